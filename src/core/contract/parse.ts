@@ -9,7 +9,7 @@ function versionOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
 }
 
-function describe(issues: readonly v.BaseIssue<unknown>[]): string {
+function listIssues(issues: readonly v.BaseIssue<unknown>[]): string {
   return issues
     .slice(0, 3)
     .map((issue) => `${v.getDotPath(issue) ?? '(root)'}: ${issue.message}`)
@@ -26,7 +26,7 @@ export function parseResult(value: unknown): RunResult {
   if (!parsed.success) {
     throw new LabError(
       'bad-result',
-      `Not a Rooflab result: ${describe(parsed.issues)}`,
+      `Not a Rooflab result: ${listIssues(parsed.issues)}`,
       'Check that the file was written by `rooflab run` or exported from the page, and is complete.',
     );
   }
@@ -43,7 +43,7 @@ export function parseSpec(value: unknown): RunSpec {
   if (!parsed.success) {
     throw new LabError(
       'bad-spec',
-      `Not a Rooflab spec: ${describe(parsed.issues)}`,
+      `Not a Rooflab spec: ${listIssues(parsed.issues)}`,
       'See docs/result-format.md for the fields of a spec.',
     );
   }

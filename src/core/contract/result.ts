@@ -107,6 +107,14 @@ export const SamplesSchema = v.object({
 });
 export type Samples = v.InferOutput<typeof SamplesSchema>;
 
+/** Counts over logarithmic bins: bin i holds values from start·step^i up to start·step^(i+1), in ns. */
+export const HistogramSchema = v.object({
+  start: v.number(),
+  step: v.number(),
+  counts: v.array(count),
+});
+export type Histogram = v.InferOutput<typeof HistogramSchema>;
+
 /** Deterministic counts; null where the engine does not tell. All but the last three are per run. */
 export const CountersSchema = v.object({
   dispatches: v.nullable(count),
@@ -192,6 +200,8 @@ export const CaseSchema = v.object({
   sampling: SamplingRecordSchema,
   counters: CountersSchema,
   metrics: v.record(v.string(), MetricSchema),
+  /** Stands in for the raw samples where they were left out (a shared link), by column. */
+  histograms: v.optional(v.record(v.string(), HistogramSchema)),
   warnings: v.array(WarningSchema),
 });
 export type CaseResult = v.InferOutput<typeof CaseSchema>;
