@@ -1,5 +1,6 @@
 export * from './errors';
 export * from './events';
+export * from './float16';
 export * from './graph';
 export * from './model';
 export * from './parse';
