@@ -7,5 +7,6 @@ export * from './parse';
 export * from './plan';
 export * from './registry';
 export * from './result';
+export * from './runnable';
 export * from './spec';
 export * from './workload';

@@ -47,7 +47,8 @@ export async function calibrate(gpu: Gpu | null): Promise<Timer> {
     encoder.beginComputePass().end();
     gpu.device.queue.submit([encoder.finish()]);
   }
-  const stamps = await gpu.recorder.stopRaw();
+  gpu.recorder.end();
+  const stamps = await gpu.recorder.stamps();
   const durations: number[] = [];
   let quantum = 0n;
   for (let i = 0; i < stamps.length; i++) {

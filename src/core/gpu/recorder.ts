@@ -3,7 +3,7 @@
  * wrapping the device's own methods: every compute pass gets `timestampWrites` while recording.
  */
 
-/** What was seen between `start` and `stop`. */
+/** What was seen between `start` and `end`. */
 export interface Recording {
   /** Union of the passes' intervals, ns; null when timestamps are not available. */
   readonly busyNs: number | null;
@@ -68,21 +68,22 @@ export class PassRecorder {
     this.#submits = 0;
   }
 
-  /** Ends the recording and waits for its stamps. Call after the work was submitted. */
-  async stop(): Promise<Recording> {
+  /** Ends the recording, at once: what is encoded from here on is neither timed nor counted. */
+  end(): void {
     this.#recording = false;
+  }
+
+  /** Waits for the stamps of the recording that ended. Its work must have been submitted. */
+  async collect(): Promise<Recording> {
     const counts = { dispatches: this.#dispatches, passes: this.#passes, submits: this.#submits };
-    if (!this.#stamps || this.#used === 0 || this.#used < this.#passes) {
-      // Passes beyond the query set were not timed: a partial busy time would be a wrong one.
-      return { busyNs: null, spanNs: null, negative: 0, ...counts };
-    }
-    const stamps = await this.#stamps.read(this, this.#used);
+    // Passes beyond the query set were not timed: a partial busy time would be a wrong one.
+    const timed = this.#used > 0 && this.#used === this.#passes;
+    const stamps = timed ? await this.stamps() : new BigUint64Array();
     return { ...unionOf(stamps), ...counts };
   }
 
-  /** Raw begin and end stamps of the passes of one recording, ns; for calibration. */
-  async stopRaw(): Promise<BigUint64Array> {
-    this.#recording = false;
+  /** Begin and end stamps of the passes of the recording that ended, ns. */
+  async stamps(): Promise<BigUint64Array> {
     if (!this.#stamps || this.#used === 0) return new BigUint64Array();
     return this.#stamps.read(this, this.#used);
   }

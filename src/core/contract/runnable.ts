@@ -1,0 +1,15 @@
+/** What one run took, in ns, by each of the clocks; null where a clock gives nothing. */
+export interface Timing {
+  readonly gpuNs: number | null;
+  readonly encodeNs: number | null;
+  readonly wallNs: number | null;
+  readonly readbackNs: number | null;
+}
+
+/** Something prepared that a load can drive. */
+export interface Runnable {
+  /** One run from the call to the data on the CPU, by every clock. */
+  once(): Promise<Timing>;
+  /** `runs` runs back to back, waiting only at the end; wall time in ns. */
+  saturate(runs: number): Promise<number>;
+}

@@ -1,0 +1,46 @@
+import type * as Ort from 'onnxruntime-web';
+
+/** Both of onnxruntime's builds have this API; each has a wasm module and an environment of its own. */
+export type OrtModule = typeof Ort;
+
+export interface Runtime {
+  readonly ort: OrtModule;
+  /** File name of the wasm that is loaded: which build the numbers belong to. */
+  readonly build: string;
+}
+
+const BUILDS = {
+  webgpu: { file: 'ort-wasm-simd-threaded.asyncify', load: () => import('onnxruntime-web/webgpu') },
+  wasm: { file: 'ort-wasm-simd-threaded', load: () => import('onnxruntime-web/wasm') },
+} as const;
+export type Build = keyof typeof BUILDS;
+
+const loaded = new Map<Build, Promise<Runtime>>();
+
+/** wasm threads need a cross-origin isolated page; more than 8 rarely pay in onnxruntime-web. */
+export function wasmThreads(): number {
+  return globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, 8) : 1;
+}
+
+/** Loads a build once. Its `.mjs` and `.wasm` are hosted beside the app, so that versions always match. */
+export function loadRuntime(build: Build, baseUrl: string): Promise<Runtime> {
+  let runtime = loaded.get(build);
+  if (!runtime) {
+    runtime = start(build, baseUrl);
+    loaded.set(build, runtime);
+  }
+  return runtime;
+}
+
+async function start(build: Build, baseUrl: string): Promise<Runtime> {
+  const { file, load } = BUILDS[build];
+  const ort = (await load()) as OrtModule;
+  ort.env.wasm.wasmPaths = { mjs: `${baseUrl}ort/${file}.mjs`, wasm: `${baseUrl}ort/${file}.wasm` };
+  ort.env.wasm.numThreads = wasmThreads();
+  ort.env.logLevel = 'warning';
+  return { ort, build: `${file}.wasm` };
+}
+
+export function buildFile(build: Build): string {
+  return `${BUILDS[build].file}.wasm`;
+}
