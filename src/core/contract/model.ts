@@ -5,6 +5,8 @@ export interface SignatureValue {
   readonly name: string;
   readonly dtype: HostTensor['dtype'];
   readonly dims: readonly (number | string)[];
+  /** For an input of ids: they lie in 0…idLimit-1, the rows of the embedding that they index. */
+  readonly idLimit?: number;
 }
 
 /** What an ONNX file says of itself. */
