@@ -1,0 +1,29 @@
+import { type HostTensor, roundToF16 } from '../contract';
+import type { Kernel, Problem, TensorSpec } from '../kernels/kernel';
+import { normal } from '../models/random';
+
+const size = (dims: readonly number[]) => dims.reduce((a, b) => a * b, 1);
+
+/**
+ * Seeded normal values for an operator's inputs and weights, as the GPU will see them (rounded to f16 where
+ * stored so). Weights are scaled by 1/√(their first dimension), so that products stay of order one.
+ */
+export function kernelData(kernel: Kernel, problem: Problem, seed: number): HostTensor[] {
+  return kernel
+    .tensors(problem)
+    .filter((spec) => spec.role !== 'output')
+    .map((spec) => {
+      const draw = normal(seed, kernel.id, spec.name);
+      const scale = spec.role === 'weight' && spec.dims.length > 1 ? 1 / Math.sqrt(spec.dims[0]!) : 1;
+      const data = Float32Array.from({ length: size(spec.dims) }, () => draw() * scale);
+      return toHost(spec, problem.dtype === 'f16' ? roundToF16(data) : data);
+    });
+}
+
+export function toHost(spec: TensorSpec, data: Float32Array): HostTensor {
+  return { name: spec.name, dtype: spec.dtype === 'f16' ? 'f16' : 'f32', dims: spec.dims, data };
+}
+
+export function byName(tensors: readonly HostTensor[]): Record<string, Float32Array> {
+  return Object.fromEntries(tensors.map((t) => [t.name, t.data as Float32Array]));
+}

@@ -1,0 +1,83 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { type HostTensor, LabError } from '../../contract';
+import type { OrtModule } from './runtime';
+import type { OrtSource } from './source';
+import { toHostTensor } from './tensors';
+
+/**
+ * Creates a session for a source with fixed dimensions: the runtime's best form for one batch size.
+ * @throws LabError `engine-error`, `out-of-memory` or `bad-model` in the runtime's own words.
+ */
+export async function createSession(
+  ort: OrtModule,
+  source: OrtSource,
+  options: InferenceSession.SessionOptions,
+): Promise<InferenceSession> {
+  try {
+    return await ort.InferenceSession.create(source.bytes, {
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      freeDimensionOverrides: source.freeDims,
+      ...(source.external.length > 0 ? { externalData: [...source.external] } : {}),
+      ...options,
+    });
+  } catch (error) {
+    throw engineError(error);
+  }
+}
+
+/** Runs and turns the runtime's exceptions into typed ones. */
+export async function runSession(
+  session: InferenceSession,
+  feeds: Record<string, Tensor>,
+): Promise<Record<string, Tensor>> {
+  try {
+    return (await session.run(feeds)) as Record<string, Tensor>;
+  } catch (error) {
+    throw engineError(error);
+  }
+}
+
+/** Brings all outputs to the CPU. Tensors on the GPU are copied and stay valid. */
+export async function fetchOutputs(outputs: Readonly<Record<string, Tensor>>): Promise<HostTensor[]> {
+  const tensors: HostTensor[] = [];
+  for (const [name, tensor] of Object.entries(outputs)) {
+    tensors.push(toHostTensor(name, tensor, await tensor.getData()));
+  }
+  return tensors;
+}
+
+/** onnxruntime leaks GPU tensors that are not disposed. */
+export function disposeAll(outputs: Readonly<Record<string, Tensor>>): void {
+  for (const tensor of Object.values(outputs)) tensor.dispose();
+}
+
+const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|OOM|Array buffer allocation/i;
+const BAD_MODEL = /protobuf parsing failed|invalid model|unsupported model|opset|not a registered function/i;
+
+function engineError(error: unknown): LabError {
+  const message = error instanceof Error ? error.message : String(error);
+  const options = { cause: error };
+  if (OUT_OF_MEMORY.test(message)) {
+    return new LabError(
+      'out-of-memory',
+      `onnxruntime ran out of memory: ${message}`,
+      'Choose a smaller batch.',
+      options,
+    );
+  }
+  if (BAD_MODEL.test(message)) {
+    return new LabError(
+      'bad-model',
+      `onnxruntime does not take this model: ${message}`,
+      'Check it with the ONNX checker, or export it with opset 17 or later.',
+      options,
+    );
+  }
+  return new LabError(
+    'engine-error',
+    `onnxruntime failed: ${message}`,
+    'Try the other engine; if only this one fails, report it to onnxruntime with the model.',
+    options,
+  );
+}
