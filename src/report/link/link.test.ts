@@ -1,0 +1,196 @@
+import { zlibSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { LabError, type RunResult } from '../../core/contract';
+import { goldenV1 } from '../../core/contract/golden';
+import { integer, rng } from '../../core/stats';
+import { syntheticResult } from '../testing/synthetic';
+import { decodeLink, encodeLink, isLink, linkFor } from '.';
+import { compress } from './bytes';
+
+const large = syntheticResult();
+
+function codeOf(fragment: string): string {
+  try {
+    decodeLink(fragment);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    expect(error.message).not.toBe('');
+    expect(error.next).not.toBe('');
+    return error.code;
+  }
+  return 'ok';
+}
+
+const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+
+describe('a link', () => {
+  it('of 7 batches × 3 engines × 300 samples stays under 8 KB', () => {
+    const link = encodeLink(large);
+    expect(large.cases).toHaveLength(21);
+    expect(link.length).toBeLessThan(8 * 1024);
+    expect(link).toMatch(/^1\.[A-Za-z0-9_-]+$/);
+  });
+
+  it('keeps what was asked, counted, concluded and warned of exactly', () => {
+    const { spec, environment, cases, findings } = goldenV1();
+    const decoded = decodeLink(encodeLink(goldenV1()));
+    expect(decoded.spec).toEqual(spec);
+    expect(decoded.findings).toEqual(findings);
+    expect(decoded.environment).toEqual(environment);
+    for (const [i, one] of cases.entries()) {
+      const { samples: _, histograms: __, metrics, verification, ...exact } = decoded.cases[i]!;
+      expect(one).toMatchObject(exact);
+      expect(Object.keys(metrics)).toEqual(Object.keys(one.metrics));
+      expect(verification?.passed).toBe(one.verification?.passed);
+    }
+  });
+
+  it('keeps metrics and comparisons to four digits', () => {
+    const decoded = decodeLink(`#${encodeLink(large)}`);
+    for (const [i, one] of large.cases.entries()) {
+      for (const [id, { value, interval, n, withheld }] of Object.entries(one.metrics)) {
+        const kept = decoded.cases[i]!.metrics[id]!;
+        expect(kept).toMatchObject({ n, ...(withheld ? { withheld } : {}) });
+        const pairs = [value, ...(interval ?? [])].map((x, k) => [
+          x,
+          [kept.value, ...(kept.interval ?? [])][k],
+        ]);
+        for (const [before, after] of pairs) {
+          if (before == null) expect(after).toBeNull();
+          else expect(Math.abs(after! / before - 1)).toBeLessThan(5.1e-4);
+        }
+      }
+    }
+    for (const [i, one] of large.comparisons.entries()) {
+      expect(decoded.comparisons[i]!.ratio / one.ratio).toBeCloseTo(1, 3);
+    }
+  });
+
+  it('carries histograms of as many samples as there were', () => {
+    const { histograms, samples } = decodeLink(encodeLink(large)).cases[0]!;
+    expect(samples.wallNs).toEqual([]);
+    expect(Object.keys(histograms ?? {})).toEqual(['gpuNs', 'wallNs']);
+    expect(histograms?.wallNs?.counts.reduce((a, b) => a + b)).toBe(300);
+  });
+
+  it('of a result that came from a link loses nothing more', () => {
+    const once = decodeLink(encodeLink(large));
+    expect(decodeLink(encodeLink(once))).toEqual(once);
+  });
+
+  it('is recognised by its version', () => {
+    expect(isLink(`#${encodeLink(goldenV1())}`)).toBe(true);
+    expect(isLink('#batch')).toBe(false);
+  });
+});
+
+describe('decodeLink', () => {
+  const link = encodeLink(goldenV1());
+  const json = JSON.stringify(goldenV1());
+
+  it.each<[string, string, string]>([
+    ['nothing', '', 'bad-link'],
+    ['no version', 'abc', 'bad-link'],
+    ['an empty payload', '1.', 'bad-link'],
+    ['version 0', link.replace(/^1/, '0'), 'bad-link'],
+    ['a newer link', link.replace(/^1/, '2'), 'newer-version'],
+    ['a newer result', `1.${compress(json.replaceAll('"version":1', '"version":2'))}`, 'newer-version'],
+    ['characters of no alphabet', `${link}%20`, 'bad-link'],
+    ['a payload cut in half', link.slice(0, link.length / 2), 'bad-link'],
+    ['a payload without its last character', link.slice(0, -1), 'bad-link'],
+    ['a payload of an impossible length', '1.A', 'bad-link'],
+    [
+      'bytes that are not deflate',
+      `1.${base64url(Uint8Array.from({ length: 64 }, (_, i) => i))}`,
+      'bad-link',
+    ],
+    ['text that is not JSON', `1.${compress('{')}`, 'bad-link'],
+    ['JSON that is no result', `1.${compress('[]')}`, 'bad-link'],
+    ['deep nesting', `1.${compress('['.repeat(100_000))}`, 'bad-link'],
+    ['a very long payload', `1.${'A'.repeat(70_000)}`, 'bad-link'],
+  ])('refuses %s', (_, fragment, code) => {
+    expect(codeOf(fragment)).toBe(code);
+  });
+
+  it('stops a bomb long before it unfolds', () => {
+    const bomb = `1.${base64url(zlibSync(new Uint8Array(40e6), { level: 9 }))}`;
+    expect(bomb.length).toBeLessThan(64 * 1024);
+    const before = process.memoryUsage().arrayBuffers;
+    expect(codeOf(bomb)).toBe('bad-link');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20e6);
+  });
+
+  it('throws nothing else, and never shows altered numbers, over 3,000 mutations', () => {
+    const random = rng(7);
+    const whole = JSON.stringify(decodeLink(link));
+    const alphabet = 'ABCabc0189-_.#%';
+    for (let i = 0; i < 3000; i++) {
+      const chars = [...link];
+      for (let k = integer(random, 3); k >= 0; k--) {
+        const at = integer(random, chars.length);
+        chars.splice(at, integer(random, 3), alphabet[integer(random, alphabet.length)]!);
+      }
+      const mutated = chars.join('').slice(0, random() < 0.2 ? integer(random, chars.length) : undefined);
+      if (codeOf(mutated) === 'ok') expect(JSON.stringify(decodeLink(mutated))).toBe(whole);
+    }
+  });
+
+  it('throws nothing else over 500 mutations of the document inside', () => {
+    const random = rng(8);
+    const parts = ['null', '"#"', '["#",{}]', '["#",{"a":[1,2]}]', '-1', '{"__proto__":{}}', '"x"'];
+    for (let i = 0; i < 500; i++) {
+      const values = [...json.matchAll(/(?<=[:[,])(\d+|"[^"]*"|null|true)/g)];
+      const { index, 0: old } = values[integer(random, values.length)]!;
+      const document = json.slice(0, index) + parts[i % parts.length] + json.slice(index + old.length);
+      expect(['ok', 'bad-link', 'newer-version']).toContain(codeOf(`1.${compress(document)}`));
+    }
+  });
+});
+
+describe('linkFor', () => {
+  const padded = (interrupted: number): RunResult => ({
+    ...large,
+    cases: [
+      ...large.cases,
+      ...Array.from({ length: interrupted }, (_, i) => ({
+        ...goldenV1().cases[3]!,
+        id: `interrupted ${i * 7919}`,
+        outcome: { status: 'interrupted' as const, reason: `${i} ${i * i}` },
+      })),
+    ],
+    findings: [{ ...large.findings[0]!, evidence: [large.cases[0]!.id, 'interrupted 0'] }],
+  });
+
+  it('is the page with the result for its fragment', () => {
+    const { url, note } = linkFor(large, 'https://rooflab.example/lab/?a=1#old');
+    expect(note).toBeNull();
+    expect(url.startsWith('https://rooflab.example/lab/?a=1#1.')).toBe(true);
+    expect(decodeLink(new URL(url).hash)).toEqual(decodeLink(encodeLink(large)));
+  });
+
+  it('leaves out distributions first and says so', () => {
+    const result = syntheticResult({ batches: Array.from({ length: 70 }, (_, i) => i + 1) });
+    expect(encodeLink(result).length).toBeGreaterThan(32 * 1024);
+    const { url, note } = linkFor(result, 'https://rooflab.example/');
+    const { cases } = decodeLink(new URL(url).hash);
+    expect(note).toContain('distributions');
+    expect(cases).toHaveLength(210);
+    expect(cases.every((one) => one.histograms === undefined)).toBe(true);
+  });
+
+  it('then cases that were not attempted, and says how many', () => {
+    const { url, note } = linkFor(padded(3000), 'https://rooflab.example/');
+    const { cases, findings } = decodeLink(new URL(url).hash);
+    expect(note).toContain('3000');
+    expect(cases).toHaveLength(21);
+    expect(findings[0]?.evidence).toEqual([large.cases[0]!.id]);
+  });
+
+  it('refuses what fits into no link', () => {
+    const findings = Array.from({ length: 9000 }, (_, i) => ({
+      ...large.findings[0]!,
+      title: `${i * i * 31}`,
+    }));
+    expect(() => linkFor({ ...large, findings }, 'https://rooflab.example/')).toThrow(LabError);
+  });
+});
