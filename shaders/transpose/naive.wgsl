@@ -1,0 +1,17 @@
+// One element an invocation: reads run along the rows, every write lands in another row of y.
+override rows: u32;
+override cols: u32;
+override threads: u32;
+
+@group(0) @binding(0) var<storage, read> x: array<elem>;
+@group(0) @binding(1) var<storage, read_write> y: array<elem>;
+
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let i = flat_workgroup(workgroup, workgroups) * threads + lane;
+  if (i < rows * cols) { y[(i % cols) * rows + i / cols] = x[i]; }
+}

@@ -1,0 +1,94 @@
+/** The conformance suite over the registry, on a real WebGPU device. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { roundToF16 } from '../contract';
+import { openGpu } from '../gpu/device';
+import { KERNELS, kernelById } from '.';
+import { FLOAT_DTYPES, faults, GUARANTEED_LIMITS, type Inputs, normalInputs } from './conformance';
+import type { Kernel } from './kernel';
+
+const gpu = await openGpu('any');
+if ('missing' in gpu) throw new Error(gpu.missing);
+afterAll(() => gpu.device.destroy());
+
+const hasF16 = gpu.features.includes('shader-f16');
+
+for (const kernel of KERNELS as readonly Kernel[]) {
+  describe(kernel.id, () => {
+    for (const variant of kernel.variants) {
+      for (const dtype of FLOAT_DTYPES) {
+        // A software adapter may have no f16; the shaders are compiled in wgsl-compile.test.ts all the same.
+        describe.skipIf(dtype === 'f16' && !hasF16)(`${variant.id} ${dtype}`, () => {
+          test.for(kernel.conformanceShapes.map((shape) => [shape.join('×'), shape] as const))(
+            '%s',
+            async ([, shape]) => {
+              const problem = { shape, dtype };
+              const program = variant.program(problem, GUARANTEED_LIMITS);
+              const inputs = normalInputs(kernel, problem);
+              expect(await faults(gpu, kernel, problem, program, inputs)).toEqual([]);
+            },
+          );
+        });
+      }
+    }
+  });
+}
+
+/** Data that naive formulas fail on: cancellation in the variance, no variance, masked and fully masked rows. */
+const SPECIAL: readonly {
+  kernel: string;
+  title: string;
+  change: (x: number, i: number, cols: number) => number;
+}[] = [
+  { kernel: 'layernorm', title: 'mean 1000, deviation 1', change: (x) => 1000 + x },
+  { kernel: 'layernorm', title: 'constant rows', change: (_x, i, cols) => Math.floor(i / cols) * 0.5 },
+  { kernel: 'add-layernorm', title: 'mean 1000, deviation 1', change: (x) => 1000 + x },
+  { kernel: 'softmax', title: 'large values', change: (x) => 80 * x },
+  { kernel: 'softmax', title: 'masked', change: (x, i, cols) => (i % cols > i / cols ? -Infinity : x) },
+  { kernel: 'softmax', title: 'fully masked', change: () => -Infinity },
+];
+
+describe('special data', () => {
+  for (const dtype of FLOAT_DTYPES) {
+    describe.skipIf(dtype === 'f16' && !hasF16)(dtype, () => {
+      for (const { kernel: id, title, change } of SPECIAL) {
+        const kernel = kernelById(id);
+        test.for(kernel.variants.map((v) => [v.id, v] as const))(
+          `${id}: ${title}, %s`,
+          async ([, variant]) => {
+            const problem = { shape: [6, 1000], dtype };
+            const normal = normalInputs(kernel, problem);
+            const x = normal.x!.map((v, i) => change(v, i, 1000));
+            const inputs: Inputs = { ...normal, x: dtype === 'f16' ? roundToF16(x) : x };
+            const program = variant.program(problem, GUARANTEED_LIMITS);
+            expect(await faults(gpu, kernel, problem, program, inputs)).toEqual([]);
+          },
+        );
+      }
+    });
+  }
+});
+
+/** The suite must be able to fail: each kind of fault, put into a shader that conforms. */
+const MUTATIONS = [
+  { kernel: 'layernorm', from: '+ wide(beta[i])', to: '', fault: /y: \d+ of 666 wrong/ },
+  { kernel: 'layernorm', from: 'f32(cols) + epsilon', to: '333.1 + epsilon', fault: /y: \d+ of 666 wrong/ },
+  { kernel: 'copy', from: 'i < packs', to: 'i + 1u < packs', fault: /y: 1 of 666 wrong.*NaN/ },
+  { kernel: 'copy', from: 'i < packs', to: 'i <= packs', fault: /y: written past its end/ },
+  {
+    kernel: 'copy',
+    from: 'y[i] = held[step]',
+    // Right over the poison, wrong over a result.
+    to: 'y[i] = select(0.0, held[step], bitcast<u32>(y[i]) == 0xffffffffu)',
+    fault: /^y: differs from run to run$/,
+  },
+];
+
+test.for(MUTATIONS)('$kernel with "$from" made "$to" is caught', async ({ kernel: id, from, to, fault }) => {
+  const kernel = kernelById(id);
+  const problem = { shape: id === 'copy' ? [666] : [2, 333], dtype: 'f32' as const };
+  const program = kernel.variants[0]!.program(problem, GUARANTEED_LIMITS);
+  const stages = program.stages.map((s) => ({ ...s, code: s.code.replace(from, to) }));
+  expect(stages).not.toEqual(program.stages);
+  const found = await faults(gpu, kernel, problem, { ...program, stages }, normalInputs(kernel, problem));
+  expect(found.join('\n')).toMatch(fault);
+});

@@ -1,0 +1,29 @@
+import { LabError } from '../contract';
+import { addLayernorm } from './add-layernorm';
+import { copy } from './copy';
+import { fma } from './fma';
+import type { Kernel } from './kernel';
+import { layernorm } from './layernorm';
+import { softmax } from './softmax';
+import { transpose } from './transpose';
+
+/** Every operator the lab has kernels for. A line here gives it tests, menus, tables and cases. */
+export const KERNELS = [
+  transpose,
+  layernorm,
+  addLayernorm,
+  softmax,
+  copy,
+  fma,
+] as const satisfies readonly Kernel[];
+
+/** @throws LabError `bad-spec` for an id that no kernel has. */
+export function kernelById(id: string): Kernel {
+  const kernel = KERNELS.find((k) => k.id === id);
+  if (kernel) return kernel;
+  throw new LabError(
+    'bad-spec',
+    `There is no kernel "${id}".`,
+    `Choose one of ${KERNELS.map((k) => k.id).join(', ')}.`,
+  );
+}

@@ -1,0 +1,112 @@
+import grid from '../../../shaders/common/grid.wgsl?raw';
+import reduce from '../../../shaders/common/reduce.wgsl?raw';
+import softmaxCode from '../../../shaders/softmax/softmax.wgsl?raw';
+import { type Program, payloadBytes } from '../gpu/program';
+import { foldGrid } from './grid';
+import type { DeviceLimits, Kernel, Problem } from './kernel';
+import { memoLast, storageError, UNIT_ROUNDOFF } from './reference';
+import { planRow } from './row';
+import { floatDtype, wgsl } from './wgsl';
+
+function softmaxProgram({ shape, dtype }: Problem, limits: DeviceLimits): Program {
+  const [rows, cols] = [shape[0]!, shape[1]!];
+  const { packs, threads, code } = planRow(cols, limits);
+  return {
+    buffers: [
+      { name: 'x', role: 'input', dtype, length: rows * cols },
+      { name: 'y', role: 'output', dtype, length: rows * cols },
+    ],
+    setup: [],
+    stages: [
+      {
+        label: 'softmax',
+        code: wgsl(floatDtype(dtype), grid, reduce, code, softmaxCode),
+        constants: { rows, packs, threads },
+        bindings: [
+          { buffer: 'x', access: 'read' },
+          { buffer: 'y', access: 'write' },
+        ],
+        workgroups: foldGrid(rows, limits),
+      },
+    ],
+  };
+}
+
+const U = UNIT_ROUNDOFF.f32;
+
+/** Smallest normal f32: WGSL allows anything smaller to become zero. */
+const FLUSHED = 2 ** -126;
+
+/**
+ * Relative error of exp(−distance) in f32: 3 + 2·|x| ulp (WGSL, accuracy of built-in functions), and the
+ * rounding of the distance itself.
+ */
+const expError = (distance: number) => U * (2 * (3 + 2 * distance) + distance);
+
+/** Peak and Σ exp(x − peak) of a row, with the relative error allowed to the sum. */
+function rowSum(row: Float32Array) {
+  const peak = row.reduce((most, v) => Math.max(most, v), -Infinity);
+  let sum = 0;
+  let error = 0;
+  for (const v of row) {
+    if (v === -Infinity) continue;
+    const e = Math.exp(v - peak);
+    sum += e;
+    error += e * expError(peak - v);
+  }
+  return { peak, sum, error: error / sum + 4 * U * Math.sqrt(row.length) };
+}
+
+export const softmax: Kernel = {
+  id: 'softmax',
+  title: 'Softmax',
+  dims: ['rows', 'cols'],
+  invalid: () => null,
+  tensors: ({ shape, dtype }) => [
+    { name: 'x', role: 'input', dtype, dims: shape },
+    { name: 'y', role: 'output', dtype, dims: shape },
+  ],
+  // An element: maximum, difference, exponential, sum, scale.
+  flops: ({ shape }) => 5 * shape[0]! * shape[1]!,
+  bytes: ({ shape, dtype }) => payloadBytes(dtype, 2 * shape[0]! * shape[1]!),
+  /** A row of −∞ alone has no softmax; zeros are expected, as attention wants of a fully masked query. */
+  reference({ shape, dtype }, inputs, _output, elements) {
+    const cols = shape[1]!;
+    const x = inputs.x!;
+    const rowOf = memoLast((row: number) => rowSum(x.subarray(row * cols, (row + 1) * cols)));
+    const values = new Float64Array(elements.length);
+    const bounds = new Float64Array(elements.length);
+    for (const [k, element] of elements.entries()) {
+      const { peak, sum, error } = rowOf(Math.floor(element / cols));
+      const v = x[element]!;
+      const y = v === -Infinity ? 0 : Math.exp(v - peak) / sum;
+      values[k] = y;
+      const relative = y === 0 ? 0 : expError(peak - v) + error + 8 * U;
+      bounds[k] = y * relative + FLUSHED + storageError(floatDtype(dtype), y);
+    }
+    return { values, bounds };
+  },
+  graph: ({ shape, dtype }) => ({
+    name: 'softmax',
+    inputs: [{ name: 'x', dtype, dims: shape }],
+    outputs: [{ name: 'y', dtype, dims: shape }],
+    weights: [],
+    nodes: [{ op: 'Softmax', inputs: ['x'], outputs: ['y'], attributes: [{ name: 'axis', int: -1 }] }],
+  }),
+  variants: [
+    {
+      id: 'row',
+      title: 'one workgroup a row, the row in registers',
+      kind: 'optimised',
+      program: softmaxProgram,
+    },
+  ],
+  conformanceShapes: [
+    [1, 1],
+    [7, 333],
+    [5, 64],
+    [3, 1028],
+    [2, 4099],
+    [2, 16388],
+  ],
+};
