@@ -1,0 +1,153 @@
+import grid from '../../../shaders/common/grid.wgsl?raw';
+import linear from '../../../shaders/matmul/linear.wgsl?raw';
+import linearResidual from '../../../shaders/matmul/linear-residual.wgsl?raw';
+import naive from '../../../shaders/matmul/naive.wgsl?raw';
+import { type BufferSpec, type Program, payloadBytes, type Stage } from '../gpu/program';
+import { foldGrid } from './grid';
+import type { DeviceLimits, Kernel, Problem } from './kernel';
+import { dot, productBound } from './reference';
+import { type Operand, productStage } from './templates/product';
+import { type FloatDtype, floatDtype, wgsl } from './wgsl';
+
+export interface MatmulProblem {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly dtype: FloatDtype;
+}
+
+const NAIVE_THREADS = 256;
+
+/**
+ * y[m,n] = x[m,k]·w[k,n] + bias[n], and `+ residual[m,n]` where asked for: buffers `x`, `w`, `bias`,
+ * (`residual`,) `y`.
+ */
+export function matmulProgram(
+  { m, k, n, dtype, residual = false }: MatmulProblem & { readonly residual?: boolean },
+  limits: DeviceLimits,
+): Program {
+  const operands: Operand[] = [
+    { name: 'x', use: 'read', rows: 'M', cols: 'K', aligned: [k] },
+    { name: 'w', use: 'read', rows: 'K', cols: 'N', aligned: [n] },
+    { name: 'bias', use: 'read', rows: '1u', cols: 'N', aligned: [n] },
+    { name: 'y', use: 'write', rows: 'M', cols: 'N', aligned: [n] },
+  ];
+  if (residual) operands.push({ name: 'residual', use: 'read', rows: 'M', cols: 'N', aligned: [n] });
+  const code = residual ? linearResidual : linear;
+  const product = { m, k, n, batches: 1, layout: 'kn' } as const;
+  const added: readonly BufferSpec[] = [{ name: 'residual', role: 'input', dtype, length: m * n }];
+  return {
+    buffers: [...matmulBuffers({ m, k, n, dtype }), ...(residual ? added : [])],
+    setup: [],
+    stages: [productStage('matmul', dtype, product, code, operands, limits)],
+  };
+}
+
+function matmulBuffers({ m, k, n, dtype }: MatmulProblem): readonly BufferSpec[] {
+  return [
+    { name: 'x', role: 'input', dtype, length: m * k },
+    { name: 'w', role: 'weight', dtype, length: k * n },
+    { name: 'bias', role: 'weight', dtype, length: n },
+    { name: 'y', role: 'output', dtype, length: m * n },
+  ];
+}
+
+function naiveProgram(problem: MatmulProblem, limits: DeviceLimits): Program {
+  const { m, k, n, dtype } = problem;
+  const stage: Stage = {
+    label: 'matmul naive',
+    code: wgsl(dtype, grid, naive),
+    constants: { M: m, K: k, N: n },
+    bindings: [
+      { buffer: 'x', access: 'read' },
+      { buffer: 'w', access: 'read' },
+      { buffer: 'bias', access: 'read' },
+      { buffer: 'y', access: 'write' },
+    ],
+    workgroups: foldGrid(Math.ceil((m * n) / NAIVE_THREADS), limits),
+  };
+  return { buffers: matmulBuffers(problem), setup: [], stages: [stage] };
+}
+
+function matmulProblem({ shape, dtype }: Problem): MatmulProblem {
+  return { m: shape[0]!, k: shape[1]!, n: shape[2]!, dtype: floatDtype(dtype) };
+}
+
+export const matmul: Kernel = {
+  id: 'matmul',
+  title: 'Linear layer',
+  dims: ['m', 'k', 'n'],
+  invalid: () => null,
+  tensors(problem) {
+    const { m, k, n, dtype } = matmulProblem(problem);
+    return [
+      { name: 'x', role: 'input', dtype, dims: [m, k] },
+      { name: 'w', role: 'weight', dtype, dims: [k, n] },
+      { name: 'bias', role: 'weight', dtype, dims: [n] },
+      { name: 'y', role: 'output', dtype, dims: [m, n] },
+    ];
+  },
+  flops(problem) {
+    const { m, k, n } = matmulProblem(problem);
+    return 2 * m * k * n + m * n;
+  },
+  bytes(problem) {
+    const { m, k, n, dtype } = matmulProblem(problem);
+    return payloadBytes(dtype, m * k + k * n + n + m * n);
+  },
+  reference(problem, { x, w, bias }, _output, elements) {
+    const { k, n, dtype } = matmulProblem(problem);
+    const values = new Float64Array(elements.length);
+    const bounds = new Float64Array(elements.length);
+    for (const [i, element] of elements.entries()) {
+      const col = element % n;
+      const row = { data: x!, offset: Math.floor(element / n) * k, stride: 1 };
+      const product = dot(row, { data: w!, offset: col, stride: n }, k);
+      const value = product.value + bias![col]!;
+      values[i] = value;
+      bounds[i] = productBound(dtype, k, product.magnitude + Math.abs(bias![col]!), value);
+    }
+    return { values, bounds };
+  },
+  graph(problem, weights) {
+    const { m, k, n, dtype } = matmulProblem(problem);
+    return {
+      name: 'matmul',
+      inputs: [{ name: 'x', dtype, dims: [m, k] }],
+      outputs: [{ name: 'y', dtype, dims: [m, n] }],
+      weights,
+      nodes: [
+        { op: 'MatMul', inputs: ['x', 'w'], outputs: ['product'] },
+        { op: 'Add', inputs: ['product', 'bias'], outputs: ['y'] },
+      ],
+    };
+  },
+  variants: [
+    {
+      id: 'naive',
+      title: 'one thread an element, no tiles',
+      kind: 'baseline',
+      program: (problem, limits) => naiveProgram(matmulProblem(problem), limits),
+    },
+    {
+      id: 'tiled',
+      title: 'register tile, slices staged in workgroup memory',
+      kind: 'optimised',
+      program: (problem, limits) => matmulProgram(matmulProblem(problem), limits),
+    },
+  ],
+  // Thin, odd, K of one and one over a step, exact tiles of each size, one over in every direction.
+  conformanceShapes: [
+    [1, 1, 1],
+    [1, 4095, 8],
+    [3, 31, 5],
+    [33, 33, 65],
+    [64, 32, 96],
+    [65, 17, 129],
+    [40, 8, 36],
+    [512, 16, 1024],
+    [516, 20, 1028],
+    [2048, 16, 1024],
+    [2049, 3, 1025],
+  ],
+};

@@ -1,0 +1,84 @@
+import type { Binding } from '../../gpu/program';
+
+/**
+ * How a matrix is touched, four neighbours of a row at a time:
+ * - `whole`: 16-byte (f16: 8-byte) accesses; the caller never asks outside the matrix,
+ * - `quads`: the same accesses, with a check: outside reads as zero and is not written,
+ * - `singles`: element by element, each with a check, for rows that are not whole quads.
+ */
+export type Access = 'whole' | 'quads' | 'singles';
+
+/** A row-major matrix in a storage buffer. Sizes are WGSL expressions. */
+export interface Matrix {
+  /** Name of the buffer and of the WGSL variable. */
+  readonly name: string;
+  readonly use: Binding['access'];
+  readonly access: Access;
+  readonly rows: string;
+  readonly cols: string;
+  /** Elements from a row to the next; `cols` unless given. */
+  readonly stride?: string;
+  /** Index of the first element; 0 unless given. */
+  readonly offset?: string;
+}
+
+/** Bindings of a stage that declares these matrices, in the order in which the declarations number them. */
+export function matrixBindings(matrices: readonly Matrix[]): Binding[] {
+  return matrices.map(({ name, use }) => ({ buffer: name, access: use }));
+}
+
+/**
+ * WGSL that declares the buffers and, for a matrix `x`, one function:
+ * `read_x(row, col) -> vec4f` or `write_x(row, col, quad: vec4f)`, where `col` is a multiple of 4.
+ */
+export function declareMatrices(matrices: readonly Matrix[]): string {
+  return matrices
+    .map((matrix, binding) => `${declaration(matrix, binding)}\n${accessor(matrix)}\n`)
+    .join('\n');
+}
+
+function declaration({ name, use, access }: Matrix, binding: number): string {
+  const type = access === 'singles' ? 'elem' : 'elem4';
+  return `@group(0) @binding(${binding}) var<storage, ${use === 'read' ? 'read' : 'read_write'}> ${name}: array<${type}>;`;
+}
+
+function accessor(matrix: Matrix): string {
+  const { name, use } = matrix;
+  return use === 'read'
+    ? `fn read_${name}(row: u32, col: u32) -> vec4f {\n${readBody(matrix)}\n}`
+    : `fn write_${name}(row: u32, col: u32, quad: vec4f) {\n${writeBody(matrix)}\n}`;
+}
+
+function readBody(matrix: Matrix): string {
+  const { name, access, rows, cols } = matrix;
+  const quad = `vec4f(${name}[(${first(matrix)}) / 4u])`;
+  if (access === 'whole') return `  return ${quad};`;
+  if (access === 'quads') {
+    return `  if (row < ${rows} && col < ${cols}) { return ${quad}; }\n  return vec4f();`;
+  }
+  const elements = LANES.map((lane, i) => guarded(matrix, i, `quad.${lane} = f32(${name}[first + ${i}u]);`));
+  return ['  var quad = vec4f();', ...insideRow(matrix, elements), '  return quad;'].join('\n');
+}
+
+function writeBody(matrix: Matrix): string {
+  const { name, access, rows, cols } = matrix;
+  const quad = `${name}[(${first(matrix)}) / 4u] = elem4(quad);`;
+  if (access === 'whole') return `  ${quad}`;
+  if (access === 'quads') return `  if (row < ${rows} && col < ${cols}) { ${quad} }`;
+  const elements = LANES.map((lane, i) => guarded(matrix, i, `${name}[first + ${i}u] = elem(quad.${lane});`));
+  return insideRow(matrix, elements).join('\n');
+}
+
+const LANES = ['x', 'y', 'z', 'w'] as const;
+
+function first({ offset, stride, cols }: Matrix): string {
+  return `${offset ? `${offset} + ` : ''}row * ${stride ?? cols} + col`;
+}
+
+function guarded({ cols }: Matrix, lane: number, statement: string): string {
+  return `    if (col + ${lane}u < ${cols}) { ${statement} }`;
+}
+
+function insideRow(matrix: Matrix, statements: readonly string[]): string[] {
+  return [`  if (row < ${matrix.rows}) {`, `    let first = ${first(matrix)};`, ...statements, '  }'];
+}
