@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { chromeArgs, locateChrome, SOFTWARE_ARGS, WEBGPU_ARGS } from './src/setup/chrome.mjs';
+import { chromeArgs, locateChrome, SOFTWARE_ARGS, sandbox, WEBGPU_ARGS } from './src/setup/chrome.mjs';
 import { modelFiles, onnxruntimeFiles, registryFile } from './src/setup/vitePlugins.ts';
 
 const versionOf = (path: string): string =>
@@ -61,6 +61,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 executablePath: locateChrome() ?? '',
+                chromiumSandbox: sandbox(),
                 args: [...chromeArgs(), ...WEBGPU_ARGS, ...SOFTWARE_ARGS],
               },
             }),

@@ -156,9 +156,12 @@ export const WEBGPU_ARGS = ['--enable-unsafe-webgpu', '--enable-webgpu-developer
 /** The CPU as the GPU: for machines without one. */
 export const SOFTWARE_ARGS = ['--use-webgpu-adapter=swiftshader'];
 
+/** Whether Chrome can use its sandbox: as root it refuses to start with it. */
+export const sandbox = () => !isRoot();
+
 /**
  * Flags for every Chrome that the lab starts: nothing of the browser's own may work beside the measurement.
- * `CHROME_ARGS` is appended. The sandbox stays on except for root, where Chrome refuses to start with it.
+ * `CHROME_ARGS` is appended.
  */
 export function chromeArgs() {
   return [
@@ -167,7 +170,6 @@ export function chromeArgs() {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    ...(isRoot() ? ['--no-sandbox'] : []),
     ...splitShellWords(process.env.CHROME_ARGS ?? ''),
   ];
 }

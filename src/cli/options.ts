@@ -1,0 +1,101 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DTYPES, type Dtype, LabError, type ModelRef, type Registry } from '../core/contract';
+import { checkId, suggest } from './suggest';
+
+/** `rooflab run`'s options, parsed but not yet checked against what exists. */
+export interface RunFlags {
+  readonly preset?: string;
+  readonly experiment?: string;
+  readonly model?: string;
+  readonly dim?: Readonly<Record<string, number>>;
+  readonly kernel?: string;
+  readonly shape?: readonly number[];
+  readonly dtype?: Dtype;
+  readonly engine?: readonly string[];
+  readonly batch?: readonly number[];
+  readonly seed?: number;
+  readonly timeLimit?: number;
+  readonly adapter?: 'any' | 'hardware' | 'software';
+}
+
+const wholeNumber = (least: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new InvalidArgumentError(`“${text}” is not a whole number of at least ${least}.`);
+  }
+  return value;
+};
+
+const parseShape = (text: string) => text.split(/[x×,]/).map(wholeNumber(1));
+const parseBatches = (text: string) => text.split(',').map(wholeNumber(1));
+
+const parseSeconds = (text: string) => {
+  const value = Number(text);
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new InvalidArgumentError(`“${text}” is not a number of seconds.`);
+  }
+  return value;
+};
+
+const parseDim = (text: string, before: Readonly<Record<string, number>> = {}) => {
+  const [, name, size] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (!name || !size) throw new InvalidArgumentError(`“${text}” is not NAME=SIZE.`);
+  return { ...before, [name]: wholeNumber(1)(size) };
+};
+
+/** The options that say what to measure. */
+export function addSpecOptions(command: Command): Command {
+  return command
+    .option('--preset <name>', 'start from a preset (default: default)')
+    .option('--experiment <id>', 'only this experiment of it')
+    .option('--model <id|path|url>', 'a model of the catalogue, an .onnx file, or its address')
+    .option('--dim <name=size>', 'size of a free dimension of the model (repeatable)', parseDim)
+    .option('--kernel <id>', 'a hand-written kernel')
+    .option('--shape <AxBxC>', 'the kernel’s shape', parseShape)
+    .addOption(new Option('--dtype <type>', 'precision').choices(DTYPES))
+    .option('--engine <id,...>', 'engines; the first is the baseline', (text) => text.split(','))
+    .option('--batch <1,2,4>', 'batch sizes', parseBatches)
+    .option('--seed <n>', 'seed of weights and inputs', wholeNumber(0))
+    .option('--time-limit <s>', 'stop the run after this many seconds', parseSeconds)
+    .addOption(new Option('--adapter <kind>', 'which GPU').choices(['any', 'hardware', 'software']));
+}
+
+/** What `--model` names: a catalogue id, an address, or a file of this machine. */
+export function modelRef(model: string, registry: Registry, dim?: RunFlags['dim']): ModelRef {
+  const dims = dim ? { dims: { ...dim } } : {};
+  const ids = registry.models.map(({ id }) => id);
+  if (ids.includes(model)) return { from: 'catalogue', id: model, ...dims };
+  if (/^https?:\/\//.test(model)) return { from: 'url', url: model, ...dims };
+  if (existsSync(model) && statSync(model).isFile()) return { from: 'file', name: basename(model), ...dims };
+  const near = suggest(model, ids);
+  throw new LabError(
+    'model-unavailable',
+    `“${model}” is neither a model of the catalogue nor a file.`,
+    near.length > 0
+      ? `Did you mean ${near.join(' or ')}?`
+      : `Give the path of an .onnx file, its http(s) address, or one of: ${ids.join(', ')}.`,
+  );
+}
+
+/** Refuses ids that do not exist, before a browser is started. */
+export function checkFlags(flags: RunFlags, registry: Registry): void {
+  const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
+  if (flags.preset) checkId('preset', flags.preset, ids(registry.presets));
+  if (flags.experiment) checkId('experiment', flags.experiment, ids(registry.experiments));
+  for (const engine of flags.engine ?? []) checkId('engine', engine, ids(registry.engines));
+  if (flags.model) modelRef(flags.model, registry);
+  if (flags.kernel) checkId('kernel', flags.kernel, ids(registry.kernels));
+  if (flags.shape) {
+    const kernel = registry.kernels.find(({ id }) => id === flags.kernel);
+    if (!kernel) throw new LabError('bad-spec', '--shape belongs to a kernel.', 'Add --kernel ID.');
+    if (flags.shape.length !== kernel.dims.length) {
+      throw new LabError(
+        'bad-spec',
+        `${kernel.id} takes ${kernel.dims.length} sizes: ${kernel.dims.join(', ')}.`,
+        `Write --shape ${kernel.dims.map(() => '64').join('x')}, for example.`,
+      );
+    }
+  }
+}
