@@ -1,5 +1,6 @@
 import { type HostTensor, LabError, type ModelSignature, roundToF16, type SignatureValue } from '../contract';
 import { normal, uniform } from './random';
+import { withDims } from './signature';
 
 /**
  * Item i of a batch equals item i mod 7. A reference is then needed for at most seven items at any batch size;
@@ -22,7 +23,6 @@ export interface InputRequest {
  */
 export function makeInputs(signature: ModelSignature, request: InputRequest): HostTensor[] {
   const { batch, seed } = request;
-  checkDims(signature, request.dims ?? {});
   if (signature.batchDim === null && batch !== (signature.fixedBatch ?? 1)) {
     throw new LabError(
       'bad-spec',
@@ -30,24 +30,13 @@ export function makeInputs(signature: ModelSignature, request: InputRequest): Ho
       'Measure it at that batch, or export it with a free batch dimension.',
     );
   }
-  const sizes: Record<string, number> = { ...signature.freeDims, ...request.dims };
+  const sizes: Record<string, number> = { ...withDims(signature, request.dims).freeDims };
   if (signature.batchDim !== null) sizes[signature.batchDim] = batch;
   return signature.inputs.map((input) => {
     const dims = input.dims.map((dim) => (typeof dim === 'number' ? dim : (sizes[dim] ?? 1)));
     const axis = signature.batchDim === null ? -1 : input.dims.indexOf(signature.batchDim);
     return { name: input.name, dtype: input.dtype, dims, data: fill(input, dims, axis, seed) };
   });
-}
-
-function checkDims(signature: ModelSignature, dims: Readonly<Record<string, number>>): void {
-  const unknown = Object.keys(dims).find((name) => !(name in signature.freeDims));
-  if (unknown === undefined) return;
-  const free = Object.keys(signature.freeDims).join(', ');
-  throw new LabError(
-    'bad-spec',
-    `The model has no free dimension "${unknown}".`,
-    free ? `Its free dimensions are: ${free}.` : 'All its dimensions are fixed but the batch.',
-  );
 }
 
 /** `axis`: where the items of the batch lie; -1 when the tensor is one item. */

@@ -1,5 +1,5 @@
 import { LabError, type ModelSignature } from '../contract';
-import { type GraphProto, int64, type ModelProto, onnx, type TensorProto } from './proto';
+import { type GraphProto, type ModelProto, onnx, weights } from './proto';
 import { readSignature } from './signature';
 
 export interface Model {
@@ -25,7 +25,7 @@ export function readModel(bytes: Uint8Array): Model {
   if (!graph.node?.length) {
     throw badModel('The model has no nodes: there is nothing to run.', 'Export the model again.');
   }
-  const signature = readSignature(proto, graph, bytes.byteLength, externalFiles(graph));
+  const signature = readSignature(proto, graph, bytes.byteLength, [...externalFiles(graph).keys()]);
   return { proto, graph, signature };
 }
 
@@ -81,18 +81,15 @@ function decode(bytes: Uint8Array): ModelProto {
   }
 }
 
-/** File names that the graph's tensors point to, each once. */
-function externalFiles(graph: GraphProto): string[] {
-  const names = (graph.initializer ?? []).map((tensor) => externalRange(tensor)?.file);
-  return [...new Set(names.filter((name) => name !== undefined))];
-}
-
-/** Where a tensor's bytes lie in another file, or null when they are in the model. */
-export function externalRange(tensor: TensorProto): { file: string; end: number } | null {
-  if (tensor.dataLocation !== onnx.TensorProto.DataLocation.EXTERNAL) return null;
-  const entry = (key: string) => tensor.externalData?.find((e) => e.key === key)?.value ?? undefined;
-  return {
-    file: entry('location') ?? '',
-    end: int64(entry('offset')) + int64(entry('length')),
-  };
+/** Files that hold weights of the graph, each with the number of bytes that must be in it. */
+export function externalFiles(graph: GraphProto): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  for (const { dataLocation, externalData } of weights(graph).values()) {
+    if (dataLocation !== onnx.TensorProto.DataLocation.EXTERNAL) continue;
+    const entry = (key: string) => externalData?.find((e) => e.key === key)?.value ?? '';
+    const file = entry('location');
+    const end = Number(entry('offset')) + Number(entry('length'));
+    ends.set(file, Math.max(end, ends.get(file) ?? 0));
+  }
+  return ends;
 }

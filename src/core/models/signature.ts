@@ -37,6 +37,24 @@ export function readSignature(
   };
 }
 
+/**
+ * The signature with other sizes of its free dimensions.
+ * @throws LabError `bad-spec` for the size of a dimension that the model does not have.
+ */
+export function withDims(
+  signature: ModelSignature,
+  dims: Readonly<Record<string, number>> = {},
+): ModelSignature {
+  const unknown = Object.keys(dims).find((name) => !(name in signature.freeDims));
+  if (unknown === undefined) return { ...signature, freeDims: { ...signature.freeDims, ...dims } };
+  const free = Object.keys(signature.freeDims).join(', ');
+  throw new LabError(
+    'bad-spec',
+    `The model has no free dimension "${unknown}".`,
+    free ? `Its free dimensions are: ${free}.` : 'All its dimensions are fixed but the batch.',
+  );
+}
+
 function readValue(info: ValueInfoProto): SignatureValue {
   const name = info.name ?? '';
   const type = info.type?.tensorType;
