@@ -2,7 +2,13 @@
  * What a workload should give, independently of the engine under test (method.md 7): a float64 reference for
  * operators and the transformer block, onnxruntime's unoptimised CPU path for any other model.
  */
-import type { HostTensor, KernelWorkload, ModelWorkload, Workload } from '../contract';
+import {
+  type HostTensor,
+  type KernelWorkload,
+  type ModelWorkload,
+  remember,
+  type Workload,
+} from '../contract';
 import { kernelById } from '../kernels';
 import type { Expectation } from '../kernels/kernel';
 import { blockReference } from '../models/block-reference';
@@ -62,11 +68,11 @@ async function blockCheck(workload: ModelWorkload, context: EngineContext): Prom
 const references = new WeakMap<LoadedModel, Map<number, Expectation>>();
 
 function remembered(model: LoadedModel, item: number, compute: () => Expectation): Expectation {
-  let items = references.get(model);
-  if (!items) references.set(model, (items = new Map()));
-  let expectation = items.get(item);
-  if (!expectation) items.set(item, (expectation = compute()));
-  return expectation;
+  return remember(
+    remember(references, model, () => new Map<number, Expectation>()),
+    item,
+    compute,
+  );
 }
 
 /**

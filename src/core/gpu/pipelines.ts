@@ -1,4 +1,4 @@
-import { LabError } from '../contract';
+import { LabError, remember } from '../contract';
 import type { Gpu } from './device';
 import type { Stage } from './program';
 
@@ -11,12 +11,7 @@ export type PipelineCache = Map<string, Promise<GPUComputePipeline>>;
  */
 export function pipelineFor(gpu: Gpu, stage: Stage, cache: PipelineCache): Promise<GPUComputePipeline> {
   const key = `${JSON.stringify(stage.constants)}\n${stage.code}`;
-  let pipeline = cache.get(key);
-  if (!pipeline) {
-    pipeline = compile(gpu.device, stage);
-    cache.set(key, pipeline);
-  }
-  return pipeline;
+  return remember(cache, key, () => compile(gpu.device, stage));
 }
 
 async function compile(device: GPUDevice, stage: Stage): Promise<GPUComputePipeline> {

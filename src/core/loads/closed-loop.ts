@@ -35,24 +35,22 @@ const WINDOW_MS = 60;
 /** Enough windows for a 95 % interval of their rate. */
 const WINDOWS = 6;
 
-export function newSubject(runnable: Runnable): Subject {
+export function emptySamples(): MutableSamples {
   return {
-    runnable,
-    samples: {
-      gpuNs: [],
-      encodeNs: [],
-      wallNs: [],
-      readbackNs: [],
-      clock: [],
-      saturatedRuns: [],
-      saturatedNs: [],
-      createNs: null,
-      firstNs: null,
-    },
-    stopped: 'none',
-    discarded: 0,
-    error: null,
+    gpuNs: [],
+    encodeNs: [],
+    wallNs: [],
+    readbackNs: [],
+    clock: [],
+    saturatedRuns: [],
+    saturatedNs: [],
+    createNs: null,
+    firstNs: null,
   };
+}
+
+export function newSubject(runnable: Runnable): Subject {
+  return { runnable, samples: emptySamples(), stopped: 'none', discarded: 0, error: null };
 }
 
 /** Drives all subjects until each is sampled enough, fails, or the run is cancelled. */

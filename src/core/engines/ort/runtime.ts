@@ -1,4 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
+import { remember } from '../../contract';
 
 /** Both of onnxruntime's builds have this API; each has a wasm module and an environment of its own. */
 export type OrtModule = typeof Ort;
@@ -24,12 +25,7 @@ export function wasmThreads(): number {
 
 /** Loads a build once. Its `.mjs` and `.wasm` are hosted beside the app, so that versions always match. */
 export function loadRuntime(build: Build, baseUrl: string): Promise<Runtime> {
-  let runtime = loaded.get(build);
-  if (!runtime) {
-    runtime = start(build, baseUrl);
-    loaded.set(build, runtime);
-  }
-  return runtime;
+  return remember(loaded, build, () => start(build, baseUrl));
 }
 
 async function start(build: Build, baseUrl: string): Promise<Runtime> {

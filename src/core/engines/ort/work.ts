@@ -1,3 +1,4 @@
+import { remember } from '../../contract';
 import { countWork, exposeIntermediates, type ModelWork, workAt } from '../../models/census';
 import { makeInputs } from '../../models/inputs';
 import type { LoadedModel } from '../../models/load';
@@ -21,12 +22,8 @@ export async function modelWork(
   dims: Readonly<Record<string, number>>,
   context: EngineContext,
 ): Promise<{ flops: number; bytes: number } | null> {
-  let byDims = known.get(model);
-  if (!byDims) known.set(model, (byDims = new Map()));
-  const key = JSON.stringify(dims);
-  let census = byDims.get(key);
-  if (!census) byDims.set(key, (census = takeCensus(model, dims, context)));
-  const work = await census;
+  const byDims = remember(known, model, () => new Map<string, Promise<ModelWork | null>>());
+  const work = await remember(byDims, JSON.stringify(dims), () => takeCensus(model, dims, context));
   return work && workAt(work, batch / (model.signature.fixedBatch ?? 1));
 }
 

@@ -1,0 +1,100 @@
+import {
+  type CaseResult,
+  type Environment,
+  fromErrorReport,
+  LabError,
+  type ModelRef,
+  type ModelSignature,
+  type RunEvent,
+  type RunResult,
+  type RunSpec,
+} from '../core';
+import type { Files, Reply, Request } from './protocol';
+
+export interface RunOptions {
+  readonly files?: Files;
+  readonly resume?: readonly CaseResult[];
+  /** Let the spec shrink itself on a software adapter; for presets. */
+  readonly shrink?: boolean;
+  onEvent(event: RunEvent): void;
+}
+
+export interface RunHandle {
+  /** Ends the run after the sample in flight; `done` still resolves, with what was measured. */
+  cancel(): void;
+  /** @throws LabError when the run could not start or the worker died. */
+  readonly done: Promise<RunResult>;
+}
+
+type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
+
+/** The main thread's side of the worker. One run at a time. */
+export class LabClient {
+  readonly #worker: Worker;
+  readonly #listeners = new Map<number, (reply: Reply) => void>();
+  #next = 1;
+
+  constructor() {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'rooflab' });
+    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#listeners.get(data.id)?.(data);
+    this.#worker.onerror = (event) => {
+      const error = {
+        code: 'internal',
+        message: `The worker failed: ${event.message || 'it did not load'}`,
+        next: 'Reload the page; if it repeats, report it with the browser version.',
+      } as const;
+      for (const [id, listen] of this.#listeners) listen({ id, type: 'error', error });
+    };
+    const visibility = () => this.#post({ type: 'visibility', hidden: document.hidden });
+    document.addEventListener('visibilitychange', visibility);
+    visibility();
+  }
+
+  /** Opens and calibrates a device, without running anything. */
+  async probe(adapter: RunSpec['adapter'] = 'any'): Promise<Environment> {
+    const reply = await this.#ask({ type: 'probe', adapter }, 'probed');
+    return reply.environment;
+  }
+
+  /** @throws LabError `bad-model` or `model-unavailable`. */
+  async inspect(model: ModelRef, files: Files = []): Promise<ModelSignature> {
+    const reply = await this.#ask({ type: 'inspect', model, files }, 'inspected');
+    return reply.signature;
+  }
+
+  run(spec: RunSpec, { files = [], resume = [], shrink = false, onEvent }: RunOptions): RunHandle {
+    const done = new Promise<RunResult>((resolve, reject) => {
+      const id = this.#post({ type: 'run', spec, files, resume, shrink });
+      this.#listeners.set(id, (reply) => {
+        if (reply.type === 'error') {
+          this.#listeners.delete(id);
+          reject(fromErrorReport(reply.error));
+        } else if (reply.type === 'event') {
+          onEvent(reply.event);
+          if (reply.event.type !== 'finished') return;
+          this.#listeners.delete(id);
+          resolve(reply.event.result);
+        }
+      });
+    });
+    return { cancel: () => this.#post({ type: 'cancel' }), done };
+  }
+
+  #post(body: RequestBody): number {
+    const id = this.#next++;
+    this.#worker.postMessage({ id, ...body });
+    return id;
+  }
+
+  #ask<T extends Reply['type']>(body: RequestBody, type: T): Promise<Extract<Reply, { type: T }>> {
+    return new Promise((resolve, reject) => {
+      const id = this.#post(body);
+      this.#listeners.set(id, (reply) => {
+        this.#listeners.delete(id);
+        if (reply.type === type) resolve(reply as Extract<Reply, { type: T }>);
+        else if (reply.type === 'error') reject(fromErrorReport(reply.error));
+        else reject(new LabError('internal', `Unexpected reply ${reply.type}.`, 'Reload the page.'));
+      });
+    });
+  }
+}
