@@ -45,6 +45,16 @@ const parseDim = (text: string, before: Readonly<Record<string, number>> = {}) =
   return { ...before, [name]: wholeNumber(1)(size) };
 };
 
+/** Parses `csv,md` into formats that exist. */
+export const parseFormats =
+  <F extends string>(formats: readonly F[]) =>
+  (text: string): F[] =>
+    text.split(',').map((word) => {
+      const format = formats.find((candidate) => candidate === word);
+      if (!format) throw new InvalidArgumentError(`“${word}” is none of ${formats.join(', ')}.`);
+      return format;
+    });
+
 /** The options that say what to measure. */
 export function addSpecOptions(command: Command): Command {
   return command

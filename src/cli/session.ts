@@ -98,3 +98,27 @@ export async function connect(
   if (adapter === 'any') note('No GPU found: WebGPU runs on the CPU. Its times are not those of a GPU.');
   return openSession(url, options, 'software');
 }
+
+/** One session at a time: opening the next closes the one before. */
+export interface SessionSeat {
+  open(): Promise<Session>;
+  current(): Session | null;
+  close(): Promise<void>;
+}
+
+export function seat(connectOne: () => Promise<Session>): SessionSeat {
+  let session: Session | null = null;
+  const close = async () => {
+    await session?.close();
+    session = null;
+  };
+  return {
+    async open() {
+      await close();
+      session = await connectOne();
+      return session;
+    },
+    current: () => session,
+    close,
+  };
+}

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type CaseResult, parseSpec, type RunResult, type RunSpec } from '../../core/contract';
+import { linkFor, REPORTS, type ReportFormat, textTable } from '../../report';
+import type { ChromeOptions } from '../chrome';
+import { exitCodeOfResult } from '../exit';
+import { readJson } from '../files';
+import { onInterrupt } from '../interrupt';
+import { measure } from '../measure';
+import { checkFlags, type RunFlags } from '../options';
+import { type Progress, progressOn } from '../progress';
+import { readRegistry, SITE } from '../registry';
+import { type Mount, serve } from '../server';
+import { connect, type SessionSeat, seat } from '../session';
+import { withFlags } from '../spec';
+import { createStore, resumeStore, type Store } from '../store';
+
+export interface RunCommandFlags extends RunFlags, ChromeOptions {
+  readonly out?: string;
+  readonly format: readonly ReportFormat[];
+  /** A folder, or true for the newest run that is unfinished. */
+  readonly resume?: string | true;
+  readonly json?: boolean;
+  readonly pageUrl: string;
+}
+
+/** `rooflab run`: measures, saves each case at once, and gives the exit code. */
+export async function run(specFile: string | undefined, flags: RunCommandFlags): Promise<number> {
+  const registry = await readRegistry();
+  checkFlags(flags, registry);
+  const saved = flags.resume ? resumeStore(flags.resume === true ? undefined : flags.resume) : null;
+  const given = saved?.spec ?? (specFile ? parseSpec(await readJson(specFile)) : null);
+  const adapter = flags.adapter ?? given?.adapter ?? 'any';
+
+  const server = await serve(mounts(flags.model));
+  const progress = progressOn(process.stderr);
+  const chrome = seat(() => connect(server.url, flags, adapter, progress.note));
+  try {
+    const session = await chrome.open();
+    const base = given ?? (await session.presetSpec(flags.preset ?? 'default'));
+    const spec = saved ? base : withFlags(base, flags, registry);
+    const store = saved?.store ?? createStore(spec, flags.out);
+    const result = await measureInto(store, spec, saved?.cases ?? [], chrome, progress);
+    progress.stop();
+    const files = save(store, result, flags.format);
+    if (flags.json) console.log(REPORTS.json.render(result));
+    else printSummary(result, files, flags.pageUrl);
+    return exitCodeOfResult(result);
+  } finally {
+    progress.stop();
+    await chrome.close();
+    server.close();
+  }
+}
+
+/** The site and, for a model that is a file of this machine, its folder: external data lies beside it. */
+function mounts(model: string | undefined): Mount[] {
+  const site = { prefix: '/', folder: SITE };
+  if (model === undefined || !existsSync(model)) return [site];
+  return [site, { prefix: '/local/', folder: dirname(resolve(model)) }];
+}
+
+async function measureInto(
+  store: Store,
+  spec: RunSpec,
+  resume: readonly CaseResult[],
+  chrome: SessionSeat,
+  progress: Progress,
+): Promise<RunResult> {
+  const release = onInterrupt(() => chrome.current()?.cancel(), progress.note);
+  try {
+    return await measure(chrome.current()!, spec, {
+      resume,
+      // Only a preset may be made smaller: elsewhere somebody has chosen the sizes.
+      shrink: spec.name !== undefined,
+      reopen: chrome.open,
+      note: progress.note,
+      onEvent(event) {
+        if (event.type === 'case') store.addCase(event.result);
+        if (event.type === 'environment') {
+          store.write('environment.json', `${JSON.stringify(event.environment, null, 2)}\n`);
+        }
+        if (event.type === 'notice') progress.note(event.message);
+        progress.event(event);
+      },
+    });
+  } finally {
+    release();
+  }
+}
+
+/** Writes the result as JSON and in the formats asked for, and gives the files' paths. */
+function save(store: Store, result: RunResult, formats: readonly ReportFormat[]): string[] {
+  const wanted = new Set<ReportFormat>(['json', ...formats]);
+  return [...wanted].map((format) => store.write(REPORTS[format].file, REPORTS[format].render(result)));
+}
+
+function printSummary(result: RunResult, files: readonly string[], pageUrl: string): void {
+  const link = linkFor(result, pageUrl);
+  const findings = result.findings.map(({ title, text }) => `• ${title}: ${text}`);
+  console.log(
+    [
+      textTable(result),
+      ...(findings.length > 0 ? ['Findings', ...findings, ''] : []),
+      `Share  ${link.url}`,
+      ...(link.note ? [link.note] : []),
+      `Files  ${files.join('  ')}`,
+    ].join('\n'),
+  );
+}
