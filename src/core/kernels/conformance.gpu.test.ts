@@ -70,8 +70,10 @@ describe('special data', () => {
 
 /** The suite must be able to fail: each kind of fault, put into a shader that conforms. */
 const MUTATIONS = [
-  { kernel: 'layernorm', from: '+ wide(beta[i])', to: '', fault: /y: \d+ of 666 wrong/ },
+  { kernel: 'layernorm', from: '+ wide(beta[i])', to: '- wide(beta[i])', fault: /y: \d+ of 666 wrong/ },
   { kernel: 'layernorm', from: 'f32(cols) + epsilon', to: '333.1 + epsilon', fault: /y: \d+ of 666 wrong/ },
+  // Nothing is left that reads beta, so its binding is not in the layout.
+  { kernel: 'layernorm', from: '+ wide(beta[i])', to: '', fault: /BindGroup/ },
   { kernel: 'copy', from: 'i < packs', to: 'i + 1u < packs', fault: /y: 1 of 666 wrong.*NaN/ },
   { kernel: 'copy', from: 'i < packs', to: 'i <= packs', fault: /y: written past its end/ },
   {

@@ -84,7 +84,10 @@ export async function faults(
     const found: string[] = [];
     const outputs = kernel.tensors(problem).filter((t) => t.role === 'output');
     executor.poison();
+    gpu.device.pushErrorScope('validation');
     executor.submit();
+    const invalid = await gpu.device.popErrorScope();
+    if (invalid) return [invalid.message];
     const first = await Promise.all(outputs.map((o) => executor.read(o.name)));
     executor.submit();
     const second = await Promise.all(outputs.map((o) => executor.read(o.name)));
