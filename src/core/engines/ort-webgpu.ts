@@ -2,7 +2,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { Counters, HostTensor, Timing } from '../contract';
 import { assertAlive, type Gpu } from '../gpu/device';
 import { type Engine, NO_COUNTERS, type Prepared } from './engine';
-import { countCpuNodes } from './ort/placement';
+import { placement } from './ort/placement';
 import { buildFile, loadRuntime, type OrtModule } from './ort/runtime';
 import { createSession, disposeAll, fetchOutputs, runSession } from './ort/session';
 import { notOnnx, type OrtSource, ortSource } from './ort/source';
@@ -97,6 +97,7 @@ class OrtWebGpuCase implements Prepared {
     recorder.end();
     disposeAll(outputs);
     const { dispatches, passes, submits } = await recorder.collect();
+    const placed = await placement(this.ort, this.source, device);
     return {
       ...NO_COUNTERS,
       dispatches,
@@ -108,8 +109,8 @@ class OrtWebGpuCase implements Prepared {
       bytes: this.source.moved,
       pipelines: this.pipelines,
       peakBytes: this.peakBytes,
-      nodes: this.source.nodes,
-      cpuNodes: await countCpuNodes(this.ort, this.source, device),
+      nodes: placed && [...placed.values()].reduce((a, b) => a + b, 0),
+      cpuNodes: placed && (placed.get('CPUExecutionProvider') ?? 0),
     };
   }
 

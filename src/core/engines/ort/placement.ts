@@ -1,45 +1,41 @@
+import { whileListening } from './log';
 import type { OrtModule } from './runtime';
 import { createSession } from './session';
 import type { OrtSource } from './source';
 
+/** Execution provider → nodes of the optimised graph that it was given. */
+export type Placement = ReadonlyMap<string, number>;
+
 /**
- * How many nodes of the optimised graph the runtime leaves on the CPU. It falls back silently and has no API
- * to ask, but a session created with verbose logging prints where it placed the nodes.
+ * What onnxruntime says of where it placed the nodes, or null when the line is about something else.
+ * Both forms are in its `session_state.cc`, `VerifyEachNodeIsAssignedToAnEp`.
  */
-export async function countCpuNodes(
+export function parsePlacement(line: string): readonly [provider: string, nodes: number] | null {
+  const match = /(?:All nodes|Node\(s\)) placed on \[(\w+)\]\. Number of nodes: (\d+)/.exec(line);
+  return match ? [match[1]!, Number(match[2])] : null;
+}
+
+/**
+ * Where the runtime runs the nodes of a model. It falls back to the CPU silently and has no API to ask, but a
+ * session created with verbose logging tells. Null when nothing was said.
+ */
+export async function placement(
   ort: OrtModule,
   source: OrtSource,
   device: GPUDevice,
-): Promise<number | null> {
-  let cpu: number | null = null;
-  let gpu = false;
-  const read = (...parts: unknown[]) => {
-    const line = parts.join(' ');
-    const all = /All nodes placed on \[(\w+)\]/.exec(line);
-    const some = /Node\(s\) placed on \[(\w+)\]\. Number of nodes: (\d+)/.exec(line);
-    const provider = all?.[1] ?? some?.[1];
-    if (!provider) return;
-    if (provider !== 'CPUExecutionProvider') {
-      gpu = true;
-      cpu ??= 0;
-    } else if (some) {
-      cpu = Number(some[2]);
-    }
+): Promise<Placement | null> {
+  const placed = new Map<string, number>();
+  const listen = (line: string) => {
+    const said = parsePlacement(line);
+    if (said) placed.set(...said);
   };
-  const methods = ['log', 'debug', 'info', 'warn', 'error'] as const;
-  const saved = methods.map((method) => console[method]);
-  for (const method of methods) console[method] = read;
-  try {
-    const session = await createSession(ort, source, {
+  const session = await whileListening(listen, () =>
+    createSession(ort, source, {
       executionProviders: [{ name: 'webgpu', device }],
       logSeverityLevel: 0,
       logVerbosityLevel: 1,
-    });
-    await session.release();
-  } finally {
-    methods.forEach((method, i) => {
-      console[method] = saved[i]!;
-    });
-  }
-  return gpu ? cpu : null;
+    }),
+  );
+  await session.release();
+  return placed.size > 0 ? placed : null;
 }

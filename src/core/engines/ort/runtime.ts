@@ -1,5 +1,6 @@
 import type * as Ort from 'onnxruntime-web';
 import { remember } from '../../contract';
+import { tapLog } from './log';
 
 /** Both of onnxruntime's builds have this API; each has a wasm module and an environment of its own. */
 export type OrtModule = typeof Ort;
@@ -30,6 +31,7 @@ export function loadRuntime(build: Build, baseUrl: string): Promise<Runtime> {
 
 async function start(build: Build, baseUrl: string): Promise<Runtime> {
   const { file, load } = BUILDS[build];
+  tapLog();
   const ort = (await load()) as OrtModule;
   ort.env.wasm.wasmPaths = { mjs: `${baseUrl}ort/${file}.mjs`, wasm: `${baseUrl}ort/${file}.wasm` };
   ort.env.wasm.numThreads = wasmThreads();
