@@ -2,11 +2,12 @@ import grid from '../../../shaders/common/grid.wgsl?raw';
 import linear from '../../../shaders/matmul/linear.wgsl?raw';
 import linearResidual from '../../../shaders/matmul/linear-residual.wgsl?raw';
 import naive from '../../../shaders/matmul/naive.wgsl?raw';
-import { type BufferSpec, type Program, payloadBytes, type Stage } from '../gpu/program';
+import type { Program, Stage } from '../gpu/program';
 import { foldGrid } from './grid';
-import type { DeviceLimits, Kernel, Problem } from './kernel';
+import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
 import { dot, productBound } from './reference';
 import { type Operand, productStage } from './templates/product';
+import { tensorBuffers, tensorBytes } from './tensors';
 import { type FloatDtype, floatDtype, wgsl } from './wgsl';
 
 export interface MatmulProblem {
@@ -35,20 +36,21 @@ export function matmulProgram(
   if (residual) operands.push({ name: 'residual', use: 'read', rows: 'M', cols: 'N', aligned: [n] });
   const code = residual ? linearResidual : linear;
   const product = { m, k, n, batches: 1, layout: 'kn' } as const;
-  const added: readonly BufferSpec[] = [{ name: 'residual', role: 'input', dtype, length: m * n }];
+  const buffers = tensorBuffers(tensors({ m, k, n, dtype }));
+  if (residual) buffers.push({ name: 'residual', role: 'input', dtype, length: m * n });
   return {
-    buffers: [...matmulBuffers({ m, k, n, dtype }), ...(residual ? added : [])],
+    buffers,
     setup: [],
     stages: [productStage('matmul', dtype, product, code, operands, limits)],
   };
 }
 
-function matmulBuffers({ m, k, n, dtype }: MatmulProblem): readonly BufferSpec[] {
+function tensors({ m, k, n, dtype }: MatmulProblem): readonly TensorSpec[] {
   return [
-    { name: 'x', role: 'input', dtype, length: m * k },
-    { name: 'w', role: 'weight', dtype, length: k * n },
-    { name: 'bias', role: 'weight', dtype, length: n },
-    { name: 'y', role: 'output', dtype, length: m * n },
+    { name: 'x', role: 'input', dtype, dims: [m, k] },
+    { name: 'w', role: 'weight', dtype, dims: [k, n] },
+    { name: 'bias', role: 'weight', dtype, dims: [n] },
+    { name: 'y', role: 'output', dtype, dims: [m, n] },
   ];
 }
 
@@ -66,7 +68,7 @@ function naiveProgram(problem: MatmulProblem, limits: DeviceLimits): Program {
     ],
     workgroups: foldGrid(Math.ceil((m * n) / NAIVE_THREADS), limits),
   };
-  return { buffers: matmulBuffers(problem), setup: [], stages: [stage] };
+  return { buffers: tensorBuffers(tensors(problem)), setup: [], stages: [stage] };
 }
 
 function matmulProblem({ shape, dtype }: Problem): MatmulProblem {
@@ -78,23 +80,12 @@ export const matmul: Kernel = {
   title: 'Linear layer',
   dims: ['m', 'k', 'n'],
   invalid: () => null,
-  tensors(problem) {
-    const { m, k, n, dtype } = matmulProblem(problem);
-    return [
-      { name: 'x', role: 'input', dtype, dims: [m, k] },
-      { name: 'w', role: 'weight', dtype, dims: [k, n] },
-      { name: 'bias', role: 'weight', dtype, dims: [n] },
-      { name: 'y', role: 'output', dtype, dims: [m, n] },
-    ];
-  },
+  tensors: (problem) => tensors(matmulProblem(problem)),
   flops(problem) {
     const { m, k, n } = matmulProblem(problem);
     return 2 * m * k * n + m * n;
   },
-  bytes(problem) {
-    const { m, k, n, dtype } = matmulProblem(problem);
-    return payloadBytes(dtype, m * k + k * n + n + m * n);
-  },
+  bytes: (problem) => tensorBytes(tensors(matmulProblem(problem))),
   reference(problem, { x, w, bias }, _output, elements) {
     const { k, n, dtype } = matmulProblem(problem);
     const values = new Float64Array(elements.length);

@@ -10,10 +10,14 @@ export type Access = 'whole' | 'quads' | 'singles';
 
 /** A row-major matrix in a storage buffer. Sizes are WGSL expressions. */
 export interface Matrix {
-  /** Name of the buffer and of the WGSL variable. */
+  /** Name of the WGSL variable… */
   readonly name: string;
+  /** …and of the program's buffer, where that differs. */
+  readonly buffer?: string;
   readonly use: Binding['access'];
   readonly access: Access;
+  /** `elem` (the default) for the shader's storage type. */
+  readonly element?: 'elem' | 'f32';
   readonly rows: string;
   readonly cols: string;
   /** Elements from a row to the next; `cols` unless given. */
@@ -24,7 +28,7 @@ export interface Matrix {
 
 /** Bindings of a stage that declares these matrices, in the order in which the declarations number them. */
 export function matrixBindings(matrices: readonly Matrix[]): Binding[] {
-  return matrices.map(({ name, use }) => ({ buffer: name, access: use }));
+  return matrices.map(({ name, buffer = name, use }) => ({ buffer, access: use }));
 }
 
 /**
@@ -37,8 +41,9 @@ export function declareMatrices(matrices: readonly Matrix[]): string {
     .join('\n');
 }
 
-function declaration({ name, use, access }: Matrix, binding: number): string {
-  const type = access === 'singles' ? 'elem' : 'elem4';
+function declaration({ name, use, access, element = 'elem' }: Matrix, binding: number): string {
+  const quad = element === 'elem' ? 'elem4' : 'vec4f';
+  const type = access === 'singles' ? element : quad;
   return `@group(0) @binding(${binding}) var<storage, ${use === 'read' ? 'read' : 'read_write'}> ${name}: array<${type}>;`;
 }
 
@@ -61,11 +66,13 @@ function readBody(matrix: Matrix): string {
 }
 
 function writeBody(matrix: Matrix): string {
-  const { name, access, rows, cols } = matrix;
-  const quad = `${name}[(${first(matrix)}) / 4u] = elem4(quad);`;
+  const { name, access, rows, cols, element = 'elem' } = matrix;
+  const quad = `${name}[(${first(matrix)}) / 4u] = ${element === 'elem' ? 'elem4' : 'vec4f'}(quad);`;
   if (access === 'whole') return `  ${quad}`;
   if (access === 'quads') return `  if (row < ${rows} && col < ${cols}) { ${quad} }`;
-  const elements = LANES.map((lane, i) => guarded(matrix, i, `${name}[first + ${i}u] = elem(quad.${lane});`));
+  const elements = LANES.map((lane, i) =>
+    guarded(matrix, i, `${name}[first + ${i}u] = ${element}(quad.${lane});`),
+  );
   return insideRow(matrix, elements).join('\n');
 }
 

@@ -43,7 +43,8 @@ export function productStage(
   };
 }
 
-function accessFor(aligned: readonly number[], whole: boolean): Access {
+/** @param aligned numbers that must divide by 4; see Operand. */
+export function accessFor(aligned: readonly number[], whole: boolean): Access {
   if (aligned.some((size) => size % 4 !== 0)) return 'singles';
   return whole ? 'whole' : 'quads';
 }
