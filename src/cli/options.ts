@@ -72,13 +72,18 @@ export function addSpecOptions(command: Command): Command {
     .addOption(new Option('--adapter <kind>', 'which GPU').choices(['any', 'hardware', 'software']));
 }
 
+/** Where the page finds models of this machine, relative to the site. */
+export const LOCAL = 'local/';
+
 /** What `--model` names: a catalogue id, an address, or a file of this machine. */
 export function modelRef(model: string, registry: Registry, dim?: RunFlags['dim']): ModelRef {
   const dims = dim ? { dims: { ...dim } } : {};
   const ids = registry.models.map(({ id }) => id);
   if (ids.includes(model)) return { from: 'catalogue', id: model, ...dims };
   if (/^https?:\/\//.test(model)) return { from: 'url', url: model, ...dims };
-  if (existsSync(model) && statSync(model).isFile()) return { from: 'file', name: basename(model), ...dims };
+  if (existsSync(model) && statSync(model).isFile()) {
+    return { from: 'url', url: `${LOCAL}${encodeURIComponent(basename(model))}`, ...dims };
+  }
   const near = suggest(model, ids);
   throw new LabError(
     'model-unavailable',

@@ -1,11 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import {
-  type CaseResult,
   type Environment,
   LabError,
   type RunEvent,
+  type RunnerOptions,
   type RunnerPage,
-  type RunOptions,
   type RunSpec,
 } from '../core/contract';
 import { type ChromeOptions, launchChrome, mayHaveGpu } from './chrome';
@@ -24,7 +23,7 @@ export interface Session {
   readonly environment: Environment;
   presetSpec(id: string): Promise<RunSpec>;
   /** @throws LabError `browser-crashed` when the browser goes away in the middle. */
-  run(spec: RunSpec, options: RunOptions, onEvent: (event: RunEvent) => void): Promise<void>;
+  run(spec: RunSpec, options: RunnerOptions, onEvent: (event: RunEvent) => void): Promise<void>;
   cancel(): Promise<void>;
   close(): Promise<void>;
 }
@@ -56,11 +55,16 @@ async function openSession(
     lost.catch(() => {});
     const alive = <T>(work: Promise<T>): Promise<T> => Promise.race([work, lost]);
     return {
-      environment: await alive(page.evaluate(() => window.rooflab.probe())),
-      presetSpec: (id) => alive(page.evaluate((name) => window.rooflab.presetSpec(name), id)),
+      environment: await alive(page.evaluate((kind) => window.rooflab.probe(kind), adapter)),
+      async presetSpec(id) {
+        const spec = await alive(page.evaluate((name) => window.rooflab.presetSpec(name), id));
+        if (!spec)
+          throw new LabError('bad-spec', `There is no preset “${id}”.`, 'See `rooflab list presets`.');
+        return spec;
+      },
       run(spec, runOptions, onEvent) {
         listener = onEvent;
-        const send = { spec, options: { ...runOptions, resume: [...runOptions.resume] as CaseResult[] } };
+        const send = { spec, options: { ...runOptions, resume: [...runOptions.resume] } };
         return alive(page.evaluate((sent) => window.rooflab.run(sent.spec, sent.options), send));
       },
       cancel: () => page.evaluate(() => window.rooflab.cancel()),

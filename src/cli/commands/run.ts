@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type CaseResult, parseSpec, type RunResult, type RunSpec } from '../../core/contract';
+import { type CaseResult, LabError, parseSpec, type RunResult, type RunSpec } from '../../core/contract';
 import { linkFor, REPORTS, type ReportFormat, textTable } from '../../report';
 import type { ChromeOptions } from '../chrome';
 import { exitCodeOfResult } from '../exit';
 import { readJson } from '../files';
 import { onInterrupt } from '../interrupt';
 import { measure } from '../measure';
-import { checkFlags, type RunFlags } from '../options';
+import { checkFlags, LOCAL, type RunFlags } from '../options';
 import { type Progress, progressOn } from '../progress';
 import { readRegistry, SITE } from '../registry';
 import { type Mount, serve } from '../server';
@@ -30,6 +30,7 @@ export async function run(specFile: string | undefined, flags: RunCommandFlags):
   checkFlags(flags, registry);
   const saved = flags.resume ? resumeStore(flags.resume === true ? undefined : flags.resume) : null;
   const given = saved?.spec ?? (specFile ? parseSpec(await readJson(specFile)) : null);
+  if (saved && !flags.model) refuseLocalModels(saved.spec);
   const adapter = flags.adapter ?? given?.adapter ?? 'any';
 
   const server = await serve(mounts(flags.model));
@@ -57,7 +58,19 @@ export async function run(specFile: string | undefined, flags: RunCommandFlags):
 function mounts(model: string | undefined): Mount[] {
   const site = { prefix: '/', folder: SITE };
   if (model === undefined || !existsSync(model)) return [site];
-  return [site, { prefix: '/local/', folder: dirname(resolve(model)) }];
+  return [site, { prefix: `/${LOCAL}`, folder: dirname(resolve(model)) }];
+}
+
+/** A saved spec knows the name of a model's file, not its folder. */
+function refuseLocalModels(spec: RunSpec): void {
+  const refs = spec.experiments.flatMap(({ models }) => models);
+  const local = refs.find((ref) => ref.from === 'url' && ref.url.startsWith(LOCAL));
+  if (!local) return;
+  throw new LabError(
+    'model-unavailable',
+    'The run measures a file of this machine.',
+    'Add --model PATH again.',
+  );
 }
 
 async function measureInto(
@@ -100,7 +113,8 @@ function printSummary(result: RunResult, files: readonly string[], pageUrl: stri
   const findings = result.findings.map(({ title, text }) => `• ${title}: ${text}`);
   console.log(
     [
-      textTable(result),
+      textTable(result, { width: process.stdout.columns ?? 120 }),
+      '',
       ...(findings.length > 0 ? ['Findings', ...findings, ''] : []),
       `Share  ${link.url}`,
       ...(link.note ? [link.note] : []),
