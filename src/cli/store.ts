@@ -73,5 +73,8 @@ export function resumeStore(folder?: string): { store: Store; spec: RunSpec; cas
     );
   }
   const spec = parseSpec(JSON.parse(readFileSync(join(found, SPEC), 'utf8')));
-  return { store: openStore(found), spec, cases: finishedCases(found) };
+  const cases = finishedCases(found);
+  // Ends a line that a crash has cut off.
+  appendFileSync(join(found, CASES), '\n');
+  return { store: openStore(found), spec, cases };
 }
