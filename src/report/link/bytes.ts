@@ -1,16 +1,17 @@
 import { strFromU8, strToU8, Unzlib, zlibSync } from 'fflate';
+import { DICTIONARY } from './dictionary';
 
 /** Longest payload that is read, in characters. */
 export const MAX_PAYLOAD = 64 * 1024;
 /** Most bytes that a payload may inflate to. */
 export const MAX_INFLATED = 2 * 1024 * 1024;
 
-/** Deflate expands at most 1032:1, so a slice this long never inflates to much more than 128 KiB at once. */
-const SLICE = 128;
+/** Deflate expands at most 1032:1, so a slice this long never inflates to much more than 512 KiB at once. */
+const SLICE = 512;
 
-/** Text → zlib (RFC 1950: deflate with a checksum) → base64url without padding (RFC 4648 §5). */
+/** Text → zlib (RFC 1950: deflate with a preset dictionary and a checksum) → base64url without padding (RFC 4648 §5). */
 export function compress(text: string): string {
-  const bytes = zlibSync(strToU8(text), { level: 9 });
+  const bytes = zlibSync(strToU8(text), { level: 9, dictionary: DICTIONARY });
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
@@ -33,7 +34,7 @@ export function decompress(payload: string): string {
 function inflate(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [];
   let length = 0;
-  const stream = new Unzlib((part) => {
+  const stream = new Unzlib({ dictionary: DICTIONARY }, (part) => {
     parts.push(part);
     length += part.length;
   });

@@ -1,6 +1,6 @@
 import { LabError, parseResult, type RunResult } from '../../core/contract';
 import { compress, decompress, MAX_PAYLOAD } from './bytes';
-import { fromColumns, toColumns } from './columns';
+import { fromColumns, type Json, toColumns } from './columns';
 import { summarise, withoutHistograms, withoutUnattempted } from './summary';
 
 const LINK_VERSION = 1;
@@ -13,7 +13,8 @@ export function encodeLink(result: RunResult): string {
 }
 
 function pack(summary: RunResult): string {
-  return `${LINK_VERSION}.${compress(JSON.stringify(toColumns(summary)))}`;
+  const json: Json = JSON.parse(JSON.stringify(summary));
+  return `${LINK_VERSION}.${compress(JSON.stringify(toColumns(json)))}`;
 }
 
 /** Whether a fragment claims to hold a result; it may still be malformed. */

@@ -1,15 +1,7 @@
-import type { CaseResult, Counters, Metric, RunResult, Samples, Unit } from '../../core/contract';
+import type { CaseResult, Counters, Environment, RunResult, Samples } from '../../core/contract';
 import { goldenV1 } from '../../core/contract/golden';
-import {
-  medianOfSorted,
-  normal,
-  quantileInterval,
-  quantileOfSorted,
-  type Rng,
-  rng,
-  samplesNeeded,
-  sorted,
-} from '../../core/stats';
+import { compareCases, computeMetrics, type MeasuredCase } from '../../core/metrics';
+import { normal, type Rng, rng } from '../../core/stats';
 
 /** What a GPU of 2024 answers, at its full length. */
 const LIMITS = {
@@ -91,42 +83,31 @@ export function syntheticResult({
 }: Synthetic = {}): RunResult {
   const random = rng(1);
   const base = goldenV1();
+  const environment: Environment = {
+    ...base.environment,
+    adapter: {
+      vendor: 'nvidia',
+      architecture: 'hopper',
+      device: '0x2335',
+      description: 'NVIDIA H200',
+      software,
+    },
+    features: FEATURES,
+    limits: LIMITS,
+    ceilings: { copyGBs: 3921.37, fmaF32GFlops: 51234.5, fmaF16GFlops: 98765.4 },
+  };
   const cases = batches.flatMap((batch) =>
-    engines.map((engine) => syntheticCase(random, model, batch, engine, samples)),
+    engines.map((engine) => syntheticCase(random, environment, model, batch, engine, samples)),
   );
   return {
     ...base,
     id: 'synthetic',
-    environment: {
-      ...base.environment,
-      adapter: {
-        vendor: 'nvidia',
-        architecture: 'hopper',
-        device: '0x2335',
-        description: 'NVIDIA H200',
-        software,
-      },
-      features: FEATURES,
-      limits: LIMITS,
-      ceilings: { copyGBs: 3921.37, fmaF32GFlops: 51234.5, fmaF16GFlops: 98765.4 },
-    },
+    environment,
     cases,
     comparisons: cases.flatMap((one) => {
       const baseline = cases.find((other) => batchOf(other) === batchOf(one))!;
-      if (baseline === one) return [];
-      const ratio = medianOf(baseline) / medianOf(one);
-      return [
-        {
-          experiment: 'batch',
-          baseline: baseline.id,
-          candidate: one.id,
-          clock: 'wallNs' as const,
-          ratio,
-          interval: [ratio * (1 - 0.01 * random()), ratio * (1 + 0.01 * random())] as [number, number],
-          verdict:
-            ratio > 1.02 ? ('faster' as const) : ratio < 0.98 ? ('slower' as const) : ('same' as const),
-        },
-      ];
+      const comparison = baseline === one ? null : compareCases(baseline, one, 'wallNs', environment, 1);
+      return comparison ? [comparison] : [];
     }),
     findings: [
       {
@@ -150,10 +131,10 @@ export function syntheticResult({
 }
 
 const batchOf = ({ workload }: CaseResult) => (workload.kind === 'model' ? workload.batch : 1);
-const medianOf = (one: CaseResult) => one.metrics['wall.median']?.value ?? Number.NaN;
 
 function syntheticCase(
   random: Rng,
+  environment: Environment,
   id: string,
   batch: number,
   engine: SyntheticEngine,
@@ -189,7 +170,7 @@ function syntheticCase(
     nodes: engine === 'wgsl' ? null : 137,
     cpuNodes: engine === 'wgsl' ? null : onGpu ? 14 : 137,
   };
-  return {
+  const run: MeasuredCase = {
     id: `batch/${id}-f32-b${batch}/${engine}`,
     experiment: 'batch',
     workload: { kind: 'model', id, model: { from: 'catalogue', id }, batch, dtype: 'f32' },
@@ -208,52 +189,10 @@ function syntheticCase(
     samples,
     sampling: { warmupRuns: 15, warmupConverged: true, repeats: 1, discarded: 0, stopped: 'precise' },
     counters,
-    metrics: syntheticMetrics(samples, counters, batch),
     warnings:
       onGpu && engine !== 'wgsl'
         ? [{ code: 'cpu-fallback', message: '14 of 137 nodes ran on the CPU.', next: 'See docs/method.md.' }]
         : [],
   };
-}
-
-function syntheticMetrics(samples: Samples, counters: Counters, items: number): Record<string, Metric> {
-  const wall = sorted(samples.wallNs.filter((x) => x !== null));
-  const gpu = sorted(samples.gpuNs.filter((x) => x !== null));
-  const of = (value: number, unit: Unit, n: number, interval: [number, number] | null = null): Metric => ({
-    value,
-    unit,
-    interval,
-    n,
-  });
-  const quantile = (clock: Float64Array, q: number): Metric => {
-    const interval = quantileInterval(clock, q);
-    const value = q === 0.5 ? medianOfSorted(clock) : quantileOfSorted(clock, q);
-    if (interval) return of(value, 'ns', clock.length, [...interval]);
-    const withheld = `needs ${samplesNeeded(q) - clock.length} more samples`;
-    return { value: null, unit: 'ns', interval: null, n: clock.length, withheld };
-  };
-  const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-  const throughput = (items * total(samples.saturatedRuns)) / (total(samples.saturatedNs) / 1e9);
-  const quantiles = (name: string, clock: Float64Array): Record<string, Metric> => ({
-    [`${name}.median`]: quantile(clock, 0.5),
-    [`${name}.p95`]: quantile(clock, 0.95),
-    [`${name}.p99`]: quantile(clock, 0.99),
-  });
-  const seconds = medianOfSorted(gpu) / 1e9;
-  const rate = (work: number, unit: Unit) => of(work / seconds, unit, gpu.length, [0.99 * work, 1.01 * work]);
-  return {
-    ...(gpu.length > 0
-      ? {
-          ...quantiles('gpu', gpu),
-          tflops: rate(counters.flops ?? 0, 'FLOP/s'),
-          bandwidth: rate(counters.bytes ?? 0, 'B/s'),
-          'ceiling.share': of((counters.bytes ?? 0) / seconds / 3.92e12, 'ratio', gpu.length, [0.1, 0.11]),
-          utilisation: of(medianOfSorted(gpu) / medianOfSorted(wall), 'ratio', gpu.length),
-        }
-      : {}),
-    ...quantiles('wall', wall),
-    throughput: of(throughput, 'items/s', 3, [throughput * 0.99, throughput * 1.01]),
-    'cold.create': of(samples.createNs ?? 0, 'ns', 1),
-    'cold.first': of(samples.firstNs ?? 0, 'ns', 1),
-  };
+  return { ...run, metrics: computeMetrics(run, environment) };
 }
