@@ -1,19 +1,13 @@
 import add from '../../../shaders/add-layernorm/add.wgsl?raw';
 import addSource from '../../../shaders/add-layernorm/source.wgsl?raw';
 import grid from '../../../shaders/common/grid.wgsl?raw';
-import { type BufferSpec, type Program, payloadBytes, rename, type Stage } from '../gpu/program';
+import { type Program, rename, type Stage } from '../gpu/program';
 import { foldGrid } from './grid';
-import type { DeviceLimits, Kernel } from './kernel';
-import {
-  EPSILON,
-  layernormProgram,
-  normalizedRows,
-  normalizeStage,
-  type RowsProblem,
-  rowsProblem,
-} from './layernorm';
+import type { DeviceLimits, Kernel, TensorSpec } from './kernel';
+import { EPSILON, layernormProgram, normalizedRows, normalizeStage } from './layernorm';
 import { storageError } from './reference';
-import { lanesOf } from './row';
+import { lanesOf, type RowsProblem, rowsProblem } from './row';
+import { tensorBuffers, tensorBytes } from './tensors';
 import { wgsl } from './wgsl';
 
 const THREADS = 256;
@@ -21,23 +15,24 @@ const THREADS = 256;
 const bind = (access: 'read' | 'write', names: readonly string[]): Stage['bindings'] =>
   names.map((buffer) => ({ buffer, access }));
 
-function buffersOf({ rows, cols, dtype }: RowsProblem): readonly BufferSpec[] {
-  const length = rows * cols;
-  return [
-    { name: 'x', role: 'input', dtype, length },
-    { name: 'residual', role: 'input', dtype, length },
-    { name: 'gamma', role: 'weight', dtype, length: cols },
-    { name: 'beta', role: 'weight', dtype, length: cols },
-    { name: 'sum', role: 'output', dtype, length },
-    { name: 'y', role: 'output', dtype, length },
-  ];
-}
+const tensors = ({ rows, cols, dtype }: RowsProblem): readonly TensorSpec[] => [
+  { name: 'x', role: 'input', dtype, dims: [rows, cols] },
+  { name: 'residual', role: 'input', dtype, dims: [rows, cols] },
+  { name: 'gamma', role: 'weight', dtype, dims: [cols] },
+  { name: 'beta', role: 'weight', dtype, dims: [cols] },
+  { name: 'sum', role: 'output', dtype, dims: [rows, cols] },
+  { name: 'y', role: 'output', dtype, dims: [rows, cols] },
+];
 
 /** sum = x + residual and y = LayerNorm(sum) in one pass over memory; weights gamma and beta [cols]. */
 export function addLayernormProgram(problem: RowsProblem, limits: DeviceLimits): Program {
   const bindings = [...bind('read', ['x', 'residual', 'gamma', 'beta']), ...bind('write', ['sum', 'y'])];
   const stage = normalizeStage(problem, limits, addSource, bindings);
-  return { buffers: buffersOf(problem), setup: [], stages: [{ ...stage, label: 'add-layernorm' }] };
+  return {
+    buffers: tensorBuffers(tensors(problem)),
+    setup: [],
+    stages: [{ ...stage, label: 'add-layernorm' }],
+  };
 }
 
 /** The same as two kernels: the sum is written, then read again. */
@@ -52,9 +47,8 @@ function unfusedProgram(problem: RowsProblem, limits: DeviceLimits): Program {
     bindings: [...bind('read', ['x', 'residual']), ...bind('write', ['sum'])],
     workgroups: foldGrid(Math.ceil(packs / THREADS), limits),
   };
-  const names = { x: 'sum', gamma: 'gamma', beta: 'beta', y: 'y' };
-  const normalize = rename(layernormProgram(problem, limits), '', names);
-  return { buffers: buffersOf(problem), setup: [], stages: [addStage, ...normalize.stages] };
+  const normalize = rename(layernormProgram(problem, limits), '', { x: 'sum' });
+  return { buffers: tensorBuffers(tensors(problem)), setup: [], stages: [addStage, ...normalize.stages] };
 }
 
 export const addLayernorm: Kernel = {
@@ -62,17 +56,10 @@ export const addLayernorm: Kernel = {
   title: 'Residual add + LayerNorm',
   dims: ['rows', 'cols'],
   invalid: () => null,
-  tensors: ({ shape, dtype }) => [
-    { name: 'x', role: 'input', dtype, dims: shape },
-    { name: 'residual', role: 'input', dtype, dims: shape },
-    { name: 'gamma', role: 'weight', dtype, dims: [shape[1]!] },
-    { name: 'beta', role: 'weight', dtype, dims: [shape[1]!] },
-    { name: 'sum', role: 'output', dtype, dims: shape },
-    { name: 'y', role: 'output', dtype, dims: shape },
-  ],
+  tensors: (problem) => tensors(rowsProblem(problem)),
   // LayerNorm's eight an element and the addition.
   flops: ({ shape }) => 9 * shape[0]! * shape[1]!,
-  bytes: ({ shape, dtype }) => payloadBytes(dtype, 4 * shape[0]! * shape[1]! + 2 * shape[1]!),
+  bytes: (problem) => tensorBytes(tensors(rowsProblem(problem))),
   reference(problem, inputs, output, elements) {
     const rows = rowsProblem(problem);
     const x = inputs.x!;

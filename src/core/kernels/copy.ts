@@ -1,29 +1,32 @@
 import grid from '../../../shaders/common/grid.wgsl?raw';
 import copyCode from '../../../shaders/copy/copy.wgsl?raw';
-import { type Program, payloadBytes } from '../gpu/program';
+import type { Program } from '../gpu/program';
 import { foldGrid } from './grid';
-import type { DeviceLimits, Kernel, Problem } from './kernel';
+import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
 import { lanesOf } from './row';
+import { tensorBuffers, tensorBytes } from './tensors';
 import { floatDtype, wgsl } from './wgsl';
 
 const THREADS = 256;
 /** `MOVES` of the shader. */
 const PACKS_A_LANE = 4;
 
-function copyProgram({ shape, dtype }: Problem, limits: DeviceLimits): Program {
-  const length = shape[0]!;
+const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
+  { name: 'x', role: 'input', dtype, dims: shape },
+  { name: 'y', role: 'output', dtype, dims: shape },
+];
+
+function copyProgram(problem: Problem, limits: DeviceLimits): Program {
+  const length = problem.shape[0]!;
   const { width, code } = lanesOf(length);
   const packs = length / width;
   return {
-    buffers: [
-      { name: 'x', role: 'input', dtype, length },
-      { name: 'y', role: 'output', dtype, length },
-    ],
+    buffers: tensorBuffers(tensors(problem)),
     setup: [],
     stages: [
       {
         label: 'copy',
-        code: wgsl(floatDtype(dtype), grid, code, copyCode),
+        code: wgsl(floatDtype(problem.dtype), grid, code, copyCode),
         constants: { packs, threads: THREADS },
         bindings: [
           { buffer: 'x', access: 'read' },
@@ -41,12 +44,9 @@ export const copy: Kernel = {
   title: 'Copy',
   dims: ['elements'],
   invalid: () => null,
-  tensors: ({ shape, dtype }) => [
-    { name: 'x', role: 'input', dtype, dims: shape },
-    { name: 'y', role: 'output', dtype, dims: shape },
-  ],
+  tensors,
   flops: () => 0,
-  bytes: ({ shape, dtype }) => payloadBytes(dtype, 2 * shape[0]!),
+  bytes: (problem) => tensorBytes(tensors(problem)),
   reference: (_problem, inputs, _output, elements) => ({
     values: Float64Array.from(elements, (i) => inputs.x![i]!),
     bounds: new Float64Array(elements.length),

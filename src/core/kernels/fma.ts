@@ -1,9 +1,10 @@
 import grid from '../../../shaders/common/grid.wgsl?raw';
 import fmaCode from '../../../shaders/fma/fma.wgsl?raw';
-import { type Program, payloadBytes } from '../gpu/program';
+import type { Program } from '../gpu/program';
 import { foldGrid } from './grid';
-import type { DeviceLimits, Kernel, Problem } from './kernel';
+import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
 import { UNIT_ROUNDOFF } from './reference';
+import { tensorBuffers, tensorBytes } from './tensors';
 import { type FloatDtype, floatDtype, wgsl } from './wgsl';
 
 const THREADS = 256;
@@ -19,14 +20,16 @@ const LARGEST_START = 7.75;
  */
 const PULL: Readonly<Record<FloatDtype, number>> = { f32: 2 ** -10, f16: 2 ** -4 };
 
-function fmaProgram({ shape, dtype: problemDtype }: Problem, limits: DeviceLimits): Program {
-  const dtype = floatDtype(problemDtype);
-  const [invocations, iterations] = [shape[0]!, shape[1]!];
+const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
+  { name: 'x', role: 'input', dtype, dims: [shape[0]!] },
+  { name: 'y', role: 'output', dtype, dims: [shape[0]!] },
+];
+
+function fmaProgram(problem: Problem, limits: DeviceLimits): Program {
+  const dtype = floatDtype(problem.dtype);
+  const [invocations, iterations] = [problem.shape[0]!, problem.shape[1]!];
   return {
-    buffers: [
-      { name: 'x', role: 'input', dtype, length: invocations },
-      { name: 'y', role: 'output', dtype, length: invocations },
-    ],
+    buffers: tensorBuffers(tensors(problem)),
     setup: [],
     stages: [
       {
@@ -49,12 +52,9 @@ export const fma: Kernel = {
   title: 'Fused multiply-add',
   dims: ['invocations', 'iterations'],
   invalid: () => null,
-  tensors: ({ shape, dtype }) => [
-    { name: 'x', role: 'input', dtype, dims: [shape[0]!] },
-    { name: 'y', role: 'output', dtype, dims: [shape[0]!] },
-  ],
+  tensors,
   flops: ({ shape }) => 2 * CHAINS * shape[0]! * shape[1]!,
-  bytes: ({ shape, dtype }) => payloadBytes(dtype, 2 * shape[0]!),
+  bytes: (problem) => tensorBytes(tensors(problem)),
   /** v ← v·d + x·(1 − d) from s is s·dⁿ + x·(1 − dⁿ) after n steps; y is the mean over the chains. */
   reference({ shape, dtype: problemDtype }, inputs, _output, elements) {
     const dtype = floatDtype(problemDtype);

@@ -2,25 +2,23 @@ import grid from '../../../shaders/common/grid.wgsl?raw';
 import reduce from '../../../shaders/common/reduce.wgsl?raw';
 import normalize from '../../../shaders/layernorm/normalize.wgsl?raw';
 import source from '../../../shaders/layernorm/source.wgsl?raw';
-import { type BufferSpec, type Program, payloadBytes, type Stage } from '../gpu/program';
+import type { Program, Stage } from '../gpu/program';
 import { foldGrid } from './grid';
-import type { DeviceLimits, Expectation, Kernel, Problem } from './kernel';
+import type { DeviceLimits, Expectation, Kernel, TensorSpec } from './kernel';
 import { memoLast, storageError, UNIT_ROUNDOFF } from './reference';
-import { planRow } from './row';
-import { type FloatDtype, floatDtype, wgsl } from './wgsl';
+import { planRow, type RowsProblem, rowsProblem } from './row';
+import { tensorBuffers, tensorBytes } from './tensors';
+import { wgsl } from './wgsl';
 
 /** Added to the variance; the default of ONNX and of the models that use LayerNorm. */
 export const EPSILON = 1e-5;
 
-export interface RowsProblem {
-  readonly rows: number;
-  readonly cols: number;
-  readonly dtype: FloatDtype;
-}
-
-export function rowsProblem({ shape, dtype }: Problem): RowsProblem {
-  return { rows: shape[0]!, cols: shape[1]!, dtype: floatDtype(dtype) };
-}
+const tensors = ({ rows, cols, dtype }: RowsProblem): readonly TensorSpec[] => [
+  { name: 'x', role: 'input', dtype, dims: [rows, cols] },
+  { name: 'gamma', role: 'weight', dtype, dims: [cols] },
+  { name: 'beta', role: 'weight', dtype, dims: [cols] },
+  { name: 'y', role: 'output', dtype, dims: [rows, cols] },
+];
 
 /**
  * The stage that normalises rows of whatever the WGSL in `rowSource` loads.
@@ -44,20 +42,17 @@ export function normalizeStage(
 
 /** x[rows, cols] → y over the last axis; weights gamma and beta [cols]. */
 export function layernormProgram(problem: RowsProblem, limits: DeviceLimits): Program {
-  const { rows, cols, dtype } = problem;
-  const buffers: readonly BufferSpec[] = [
-    { name: 'x', role: 'input', dtype, length: rows * cols },
-    { name: 'gamma', role: 'weight', dtype, length: cols },
-    { name: 'beta', role: 'weight', dtype, length: cols },
-    { name: 'y', role: 'output', dtype, length: rows * cols },
-  ];
   const bindings: Stage['bindings'] = [
     { buffer: 'x', access: 'read' },
     { buffer: 'gamma', access: 'read' },
     { buffer: 'beta', access: 'read' },
     { buffer: 'y', access: 'write' },
   ];
-  return { buffers, setup: [], stages: [normalizeStage(problem, limits, source, bindings)] };
+  return {
+    buffers: tensorBuffers(tensors(problem)),
+    setup: [],
+    stages: [normalizeStage(problem, limits, source, bindings)],
+  };
 }
 
 /** Mean and 1/√(variance + epsilon) of a row, and the errors allowed to a computation in f32. */
@@ -122,18 +117,10 @@ export const layernorm: Kernel = {
   title: 'LayerNorm',
   dims: ['rows', 'cols'],
   invalid: () => null,
-  tensors({ shape, dtype }) {
-    const cols = shape[1]!;
-    return [
-      { name: 'x', role: 'input', dtype, dims: shape },
-      { name: 'gamma', role: 'weight', dtype, dims: [cols] },
-      { name: 'beta', role: 'weight', dtype, dims: [cols] },
-      { name: 'y', role: 'output', dtype, dims: shape },
-    ];
-  },
+  tensors: (problem) => tensors(rowsProblem(problem)),
   // An element: sum; deviation, square, sum; deviation, scale, gamma, beta.
   flops: ({ shape }) => 8 * shape[0]! * shape[1]!,
-  bytes: ({ shape, dtype }) => payloadBytes(dtype, 2 * shape[0]! * shape[1]! + 2 * shape[1]!),
+  bytes: (problem) => tensorBytes(tensors(rowsProblem(problem))),
   reference(problem, inputs, _output, elements) {
     const { cols } = rowsProblem(problem);
     const rowAt = (row: number) => Float64Array.from(inputs.x!.subarray(row * cols, (row + 1) * cols));

@@ -1,6 +1,18 @@
 import lanes1 from '../../../shaders/common/lanes1.wgsl?raw';
 import lanes4 from '../../../shaders/common/lanes4.wgsl?raw';
-import type { DeviceLimits } from './kernel';
+import type { DeviceLimits, Problem } from './kernel';
+import { type FloatDtype, floatDtype } from './wgsl';
+
+/** An operator over the rows of x[rows, cols]. */
+export interface RowsProblem {
+  readonly rows: number;
+  readonly cols: number;
+  readonly dtype: FloatDtype;
+}
+
+export function rowsProblem({ shape, dtype }: Problem): RowsProblem {
+  return { rows: shape[0]!, cols: shape[1]!, dtype: floatDtype(dtype) };
+}
 
 /** The snippet that names the unit of a move: four elements where `length` divides by four, else one. */
 export function lanesOf(length: number): { readonly width: 1 | 4; readonly code: string } {

@@ -1,26 +1,29 @@
 import grid from '../../../shaders/common/grid.wgsl?raw';
 import reduce from '../../../shaders/common/reduce.wgsl?raw';
 import softmaxCode from '../../../shaders/softmax/softmax.wgsl?raw';
-import { type Program, payloadBytes } from '../gpu/program';
+import type { Program } from '../gpu/program';
 import { foldGrid } from './grid';
-import type { DeviceLimits, Kernel, Problem } from './kernel';
+import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
 import { memoLast, storageError, UNIT_ROUNDOFF } from './reference';
-import { planRow } from './row';
-import { floatDtype, wgsl } from './wgsl';
+import { planRow, rowsProblem } from './row';
+import { tensorBuffers, tensorBytes } from './tensors';
+import { wgsl } from './wgsl';
 
-function softmaxProgram({ shape, dtype }: Problem, limits: DeviceLimits): Program {
-  const [rows, cols] = [shape[0]!, shape[1]!];
+const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
+  { name: 'x', role: 'input', dtype, dims: shape },
+  { name: 'y', role: 'output', dtype, dims: shape },
+];
+
+function softmaxProgram(problem: Problem, limits: DeviceLimits): Program {
+  const { rows, cols, dtype } = rowsProblem(problem);
   const { packs, threads, code } = planRow(cols, limits);
   return {
-    buffers: [
-      { name: 'x', role: 'input', dtype, length: rows * cols },
-      { name: 'y', role: 'output', dtype, length: rows * cols },
-    ],
+    buffers: tensorBuffers(tensors(problem)),
     setup: [],
     stages: [
       {
         label: 'softmax',
-        code: wgsl(floatDtype(dtype), grid, reduce, code, softmaxCode),
+        code: wgsl(dtype, grid, reduce, code, softmaxCode),
         constants: { rows, packs, threads },
         bindings: [
           { buffer: 'x', access: 'read' },
@@ -62,16 +65,13 @@ export const softmax: Kernel = {
   title: 'Softmax',
   dims: ['rows', 'cols'],
   invalid: () => null,
-  tensors: ({ shape, dtype }) => [
-    { name: 'x', role: 'input', dtype, dims: shape },
-    { name: 'y', role: 'output', dtype, dims: shape },
-  ],
+  tensors,
   // An element: maximum, difference, exponential, sum, scale.
   flops: ({ shape }) => 5 * shape[0]! * shape[1]!,
-  bytes: ({ shape, dtype }) => payloadBytes(dtype, 2 * shape[0]! * shape[1]!),
+  bytes: (problem) => tensorBytes(tensors(problem)),
   /** A row of −∞ alone has no softmax; zeros are expected, as attention wants of a fully masked query. */
-  reference({ shape, dtype }, inputs, _output, elements) {
-    const cols = shape[1]!;
+  reference(problem, inputs, _output, elements) {
+    const { cols, dtype } = rowsProblem(problem);
     const x = inputs.x!;
     const rowOf = memoLast((row: number) => rowSum(x.subarray(row * cols, (row + 1) * cols)));
     const values = new Float64Array(elements.length);
@@ -82,7 +82,7 @@ export const softmax: Kernel = {
       const y = v === -Infinity ? 0 : Math.exp(v - peak) / sum;
       values[k] = y;
       const relative = y === 0 ? 0 : expError(peak - v) + error + 8 * U;
-      bounds[k] = y * relative + FLUSHED + storageError(floatDtype(dtype), y);
+      bounds[k] = y * relative + FLUSHED + storageError(dtype, y);
     }
     return { values, bounds };
   },

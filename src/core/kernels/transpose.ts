@@ -2,20 +2,22 @@ import grid from '../../../shaders/common/grid.wgsl?raw';
 import blocks from '../../../shaders/transpose/blocks.wgsl?raw';
 import naive from '../../../shaders/transpose/naive.wgsl?raw';
 import tiled from '../../../shaders/transpose/tiled.wgsl?raw';
-import { type Program, payloadBytes, type Stage } from '../gpu/program';
+import type { Program, Stage } from '../gpu/program';
 import { foldGrid } from './grid';
-import type { DeviceLimits, Kernel, Problem } from './kernel';
+import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
+import { tensorBuffers, tensorBytes } from './tensors';
 import { floatDtype, wgsl } from './wgsl';
 
 const NAIVE_THREADS = 256;
 
-function program({ shape, dtype }: Problem, stage: Omit<Stage, 'bindings'>): Program {
-  const length = shape[0]! * shape[1]!;
+const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
+  { name: 'x', role: 'input', dtype, dims: shape },
+  { name: 'y', role: 'output', dtype, dims: [shape[1]!, shape[0]!] },
+];
+
+function program(problem: Problem, stage: Omit<Stage, 'bindings'>): Program {
   return {
-    buffers: [
-      { name: 'x', role: 'input', dtype, length },
-      { name: 'y', role: 'output', dtype, length },
-    ],
+    buffers: tensorBuffers(tensors(problem)),
     setup: [],
     stages: [
       {
@@ -58,12 +60,9 @@ export const transpose: Kernel = {
   title: 'Transposition',
   dims: ['rows', 'cols'],
   invalid: () => null,
-  tensors: ({ shape, dtype }) => [
-    { name: 'x', role: 'input', dtype, dims: shape },
-    { name: 'y', role: 'output', dtype, dims: [shape[1]!, shape[0]!] },
-  ],
+  tensors,
   flops: () => 0,
-  bytes: ({ shape, dtype }) => payloadBytes(dtype, 2 * shape[0]! * shape[1]!),
+  bytes: (problem) => tensorBytes(tensors(problem)),
   reference({ shape }, inputs, _output, elements) {
     const [rows, cols] = [shape[0]!, shape[1]!];
     const values = Float64Array.from(elements, (i) => inputs.x![(i % rows) * cols + Math.floor(i / rows)]!);
