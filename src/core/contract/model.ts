@@ -15,6 +15,7 @@ export interface ModelSignature {
   readonly sizeBytes: number;
   readonly opset: number;
   readonly producer: string;
+  /** Operators of the graph; constants are not counted. */
   readonly nodes: number;
   readonly inputs: readonly SignatureValue[];
   readonly outputs: readonly SignatureValue[];

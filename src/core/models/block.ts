@@ -97,8 +97,8 @@ export interface Work {
 /**
  * Arithmetic and memory traffic of one run, the same for every engine. Only products are counted, as is usual
  * for models (PaLM, arXiv:2204.02311, appendix B). Bytes: the weights once, and the tensors that the fewest
- * dispatches of `engines/block-plan.ts` must hand on: qkv, attention's output, h, the MLP's inner values and y,
- * each written once and read once for every use.
+ * dispatches must hand on: qkv, attention's output, h, the MLP's inner values and y, each written once and read
+ * once for every use. Norms are made on the way into the product that uses them.
  */
 export function blockWork(config: BlockConfig, dtype: Dtype, batch: number): Work {
   const { hidden, inner, layers, sequence } = config;
