@@ -30,12 +30,12 @@ function roundToEven(value: number): number {
 
 /** The value of f16 bits. Every f16 is exactly an f32. */
 export function f16Value(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  const sign = (bits & 0x8000) << 16;
+  const magnitude = bits & 0x7fff;
+  if (magnitude < 0x400) return (sign ? -1 : 1) * magnitude * 2 ** -24;
+  // The same fraction, and the exponent moved from bias 15 to 127; 31, for infinity and NaN, becomes 255.
+  wordBits[0] = sign | ((magnitude << 13) + (magnitude < 0x7c00 ? 0x38000000 : 0x70000000));
+  return word[0]!;
 }
 
 /** f16 bits of every element, ready to be uploaded. */
@@ -47,7 +47,9 @@ export function packF16(values: ArrayLike<number>): Uint16Array<ArrayBuffer> {
 
 /** The f32 values of f16 bits. */
 export function unpackF16(packed: Uint16Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(packed, f16Value);
+  const values = new Float32Array(packed.length);
+  for (let i = 0; i < values.length; i++) values[i] = f16Value(packed[i]!);
+  return values;
 }
 
 /** Every element as the GPU sees it after it was stored as f16. */
