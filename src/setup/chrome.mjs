@@ -109,7 +109,8 @@ function installDebianChromium() {
   const sudo = isRoot() ? [] : ['sudo', '-n'];
   if (sudo.length > 0 && spawnSync('sudo', ['-n', 'true']).status !== 0) return;
   console.error('No Chrome found: installing the package chromium.');
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+  const packages = ['chromium', 'chromium-sandbox', 'fonts-liberation'];
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
     const [program = '', ...rest] = [
       ...sudo,
       'env',
