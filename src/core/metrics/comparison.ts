@@ -16,9 +16,6 @@ function steady({ samples }: CaseResult, i: number): boolean {
   return (samples.clock[i] ?? 1) >= STEADY_CLOCK;
 }
 
-const coarse = (run: CaseResult, { timer }: Environment) =>
-  timerCoarse(run.samples, run.sampling.repeats, timer);
-
 /**
  * How many times faster the candidate is than the baseline, over samples paired by index (method.md 17). By
  * means instead of medians where the GPU clock is too coarse for either.
@@ -38,7 +35,7 @@ export function compareCases(
     const c = candidate.samples[clock][i] ?? null;
     return b === null || c === null || !steady(baseline, i) || !steady(candidate, i) ? [] : [[b, c] as const];
   });
-  const byMean = clock === 'gpuNs' && cases.some((run) => coarse(run, environment));
+  const byMean = clock === 'gpuNs' && cases.some((run) => timerCoarse(run, environment.timer));
   const result = pairedRatio(
     pairs.map(([b]) => b),
     pairs.map(([, c]) => c),

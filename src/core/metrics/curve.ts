@@ -30,7 +30,8 @@ export interface Series {
   readonly label: string;
   readonly engine: string;
   readonly options: CaseResult['options'];
-  /** Name of the model with what sets it apart ({@link modelSlug}). */
+  /** Short name of the model, and the same with what sets it apart ({@link modelSlug}). */
+  readonly name: string;
   readonly model: string;
   readonly dtype: Dtype;
   /** In order of batch; only cases that are `ok`. */
@@ -100,7 +101,16 @@ export function curves(
     const { dtype } = workload;
     const key = [model, dtype, engineSlug(run)].join('/');
     const label = [engine, ...Object.values(options)].join(' ');
-    const one = series.get(key) ?? { key, label, engine, options, model, dtype, points: [] };
+    const one = series.get(key) ?? {
+      key,
+      label,
+      engine,
+      options,
+      name: workload.id,
+      model,
+      dtype,
+      points: [],
+    };
     one.points.push(point(run, workload.batch, environment));
     series.set(key, one);
   }

@@ -19,7 +19,7 @@ const MISSING = 'no GPU time was measured';
  */
 export function gpuTime(run: MeasuredCase, { timer }: Environment): Metric {
   const values = present(run.samples.gpuNs);
-  if (!timerCoarse(run.samples, run.sampling.repeats, timer)) return medianMetric(values, 'ns', MISSING);
+  if (!timerCoarse(run, timer)) return medianMetric(values, 'ns', MISSING);
   const { mean: value, interval } = mean(values);
   return measured(value, 'ns', interval, values.length);
 }
@@ -36,9 +36,9 @@ function tail<const Id extends string>(id: Id, title: string, q: number) {
     id,
     title,
     better: 'lower',
-    compute({ samples, sampling }, { timer }) {
-      const values = present(samples.gpuNs);
-      return timerCoarse(samples, sampling.repeats, timer)
+    compute(run, { timer }) {
+      const values = present(run.samples.gpuNs);
+      return timerCoarse(run, timer)
         ? withheld('ns', "the timer's step is too coarse for percentiles", values.length)
         : percentileMetric(values, q, MISSING);
     },

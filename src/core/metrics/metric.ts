@@ -76,11 +76,9 @@ export function perSecond(amount: number, time: Metric, unit: Unit): Metric {
  * percentiles mean nothing, but the mean is unbiased (method.md 2). A sample is a pass ÷ its repetitions.
  */
 export function timerCoarse(
-  samples: Pick<MeasuredCase['samples'], 'gpuNs'>,
-  repeats: number,
-  timer: Environment['timer'],
+  { samples, sampling }: Pick<MeasuredCase, 'samples' | 'sampling'>,
+  { quantumNs }: Environment['timer'],
 ): boolean {
   const gpu = present(samples.gpuNs);
-  if (gpu.length === 0 || timer.quantumNs === null) return false;
-  return median(gpu) * repeats < 2 * timer.quantumNs;
+  return gpu.length > 0 && quantumNs !== null && median(gpu) * sampling.repeats < 2 * quantumNs;
 }

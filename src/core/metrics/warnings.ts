@@ -2,7 +2,9 @@ import type { Environment, Samples, SamplingRecord, Warning } from '../contract'
 import { drift, median, outliers } from '../stats';
 import { STEADY_CLOCK } from './comparison';
 import { formatDuration, formatShare } from './format';
-import { present, timerCoarse } from './metric';
+import { type MeasuredCase, present, timerCoarse } from './metric';
+
+type SampledCase = Pick<MeasuredCase, 'samples' | 'sampling'>;
 
 /** Share of the samples beyond which flags on samples become a warning of the case; single ones are normal. */
 const MANY = 0.1;
@@ -11,38 +13,38 @@ const GPU_OVER_WALL = 1.05;
 /** A step of the wall clock below this share of a run is no matter. */
 const WALL_STEP = 0.02;
 
-type Check = (samples: Samples, sampling: SamplingRecord, environment: Environment) => Warning | false;
+type Check = (run: SampledCase, environment: Environment) => Warning | false;
 
-const softwareAdapter: Check = ({ gpuNs }, _, { adapter }) =>
+const softwareAdapter: Check = ({ samples }, { adapter }) =>
   adapter?.software === true &&
-  present(gpuNs).length > 0 && {
+  present(samples.gpuNs).length > 0 && {
     code: 'software-adapter',
     message: `The GPU is software (${adapter.description || adapter.vendor}): its times describe this CPU.`,
     next: 'Use counters and correctness only; for times, run on a machine with a GPU.',
   };
 
-const coarseTimer: Check = (samples, { repeats }, { timer }) =>
-  timerCoarse(samples, repeats, timer) && {
+const coarseTimer: Check = (run, { timer }) =>
+  timerCoarse(run, timer) && {
     code: 'timer-coarse',
     message: `GPU time is under two steps of the timer (${formatDuration(timer.quantumNs ?? 0)}): its mean with standard error stands in for the median.`,
     next: 'Enable WebGPU developer features in chrome://flags for finer timestamps, or measure a larger workload.',
   };
 
-const notConverged: Check = (_, { warmupConverged, warmupRuns }) =>
+const notConverged: Check = ({ sampling: { warmupConverged, warmupRuns } }) =>
   !warmupConverged && {
     code: 'not-converged',
     message: `Warm-up had not settled after ${warmupRuns} runs.`,
     next: 'Allow a longer warm-up (sampling.maxWarmupSeconds), or close other programs.',
   };
 
-const capped: Check = (_, { stopped }) =>
+const capped: Check = ({ sampling: { stopped } }) =>
   (stopped === 'time-cap' || stopped === 'sample-cap') && {
     code: 'time-cap',
     message: `Sampling ended at the ${stopped === 'time-cap' ? 'time' : 'sample'} cap before the median was as precise as asked.`,
     next: 'Read the interval beside the value, or allow more in the spec (sampling.maxSeconds, sampling.maxSamples).',
   };
 
-const clockFell: Check = ({ clock }) => {
+const clockFell: Check = ({ samples: { clock } }) => {
   const shares = present(clock);
   const slow = shares.filter((share) => share < STEADY_CLOCK).length;
   return (
@@ -54,7 +56,7 @@ const clockFell: Check = ({ clock }) => {
   );
 };
 
-const drifts: Check = ({ wallNs }) => {
+const drifts: Check = ({ samples: { wallNs } }) => {
   const { drifting, change } = drift(present(wallNs));
   return (
     drifting && {
@@ -65,7 +67,7 @@ const drifts: Check = ({ wallNs }) => {
   );
 };
 
-const manyOutliers: Check = ({ wallNs }) => {
+const manyOutliers: Check = ({ samples: { wallNs } }) => {
   const flags = outliers(present(wallNs));
   const count = flags.filter(Boolean).length;
   return (
@@ -77,7 +79,7 @@ const manyOutliers: Check = ({ wallNs }) => {
   );
 };
 
-const gpuExceedsWall: Check = ({ gpuNs, wallNs }, { repeats }, { timer }) => {
+const gpuExceedsWall: Check = ({ samples: { gpuNs, wallNs }, sampling: { repeats } }, { timer }) => {
   const step = (timer.quantumNs ?? 0) / repeats;
   const over = gpuNs.filter((gpu, i) => (gpu ?? 0) - step > GPU_OVER_WALL * (wallNs[i] ?? Infinity)).length;
   return (
@@ -89,14 +91,14 @@ const gpuExceedsWall: Check = ({ gpuNs, wallNs }, { repeats }, { timer }) => {
   );
 };
 
-const hiddenTab: Check = (_, { discarded }) =>
+const hiddenTab: Check = ({ sampling: { discarded } }) =>
   discarded > 0 && {
     code: 'hidden-tab',
     message: `${discarded} samples were discarded because the page was hidden.`,
     next: 'Keep the page in front while it measures.',
   };
 
-const notIsolated: Check = ({ wallNs }, _, { crossOriginIsolated, timer }) => {
+const notIsolated: Check = ({ samples: { wallNs } }, { crossOriginIsolated, timer }) => {
   const walls = present(wallNs);
   return (
     !crossOriginIsolated &&
@@ -128,5 +130,5 @@ export function sampleWarnings(
   sampling: SamplingRecord,
   environment: Environment,
 ): Warning[] {
-  return CHECKS.map((check) => check(samples, sampling, environment)).filter((w) => w !== false);
+  return CHECKS.map((check) => check({ samples, sampling }, environment)).filter((w) => w !== false);
 }
