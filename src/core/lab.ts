@@ -2,7 +2,7 @@
  * A run, as a story: open the device, calibrate, plan, take the groups one by one, save each case at once,
  * conclude. What each step means is in the folders; this file only joins them.
  */
-import { type GroupHost, type RawCase, runGroup } from './bench/group';
+import { type GroupHost, notRun, type RawCase, runGroup } from './bench/group';
 import {
   type CaseResult,
   type Comparison,
@@ -12,6 +12,7 @@ import {
   type PlannedCase,
   RESULT_VERSION,
   type RunEvent,
+  type RunnerOptions,
   type RunResult,
   type RunSpec,
   remember,
@@ -22,7 +23,7 @@ import type { Check, EngineContext } from './engines/engine';
 import { createWitness, measureCeilings, type Witness } from './engines/probes';
 import { reference } from './engines/reference';
 import { describeEnvironment } from './environment';
-import { experimentById } from './experiments';
+import { EXPERIMENTS, type Experiment } from './experiments';
 import { calibrate } from './gpu/calibrate';
 import { type Gpu, openGpu } from './gpu/device';
 import { compareCases, computeMetrics, sampleWarnings } from './metrics';
@@ -39,10 +40,7 @@ export interface LabHost {
   readonly baseUrl: string;
 }
 
-export interface RunOptions {
-  /** Cases of an earlier, interrupted run of the same spec; they are not run again. */
-  readonly resume?: readonly CaseResult[];
-}
+export type RunOptions = Pick<RunnerOptions, 'resume' | 'crashed'>;
 
 /** Timed passes last at least 100 quanta and 20 empty passes, and stay far under the browser's watchdog. */
 const MIN_QUANTA = 100;
@@ -50,10 +48,10 @@ const MIN_EMPTY_PASSES = 20;
 const MAX_PASS_NS = 0.3e9;
 
 /** @throws LabError `bad-spec` before anything is measured; later problems are outcomes of cases. */
-export async function run(spec: RunSpec, host: LabHost, options: RunOptions = {}): Promise<RunResult> {
+export async function run(spec: RunSpec, host: LabHost, options: RunOptions): Promise<RunResult> {
   const session = new Session(spec, host);
   try {
-    return await session.run(options.resume ?? []);
+    return await session.run(options);
   } finally {
     session.close();
   }
@@ -66,6 +64,14 @@ export async function probe(adapter: RunSpec['adapter']): Promise<Environment> {
   const timer = await calibrate(gpu);
   gpu?.device.destroy();
   return describeEnvironment(opened, timer);
+}
+
+/** @throws LabError `bad-spec` naming the experiments there are. */
+function experimentOf(id: string): Experiment {
+  const experiment = EXPERIMENTS.find((e) => e.id === id);
+  if (experiment) return experiment;
+  const known = EXPERIMENTS.map((e) => e.id).join(', ');
+  throw new LabError('bad-spec', `There is no experiment "${id}".`, `Choose among ${known}.`);
 }
 
 class Session {
@@ -84,13 +90,15 @@ class Session {
     private readonly host: LabHost,
   ) {}
 
-  async run(resume: readonly CaseResult[]): Promise<RunResult> {
+  async run({ resume, crashed }: RunOptions): Promise<RunResult> {
     const planned = this.#plan();
     const environment = await this.#open();
     this.host.emit({ type: 'environment', environment });
     this.host.emit({ type: 'planned', caseIds: planned.map((c) => c.id) });
 
-    const done = new Map(resume.filter((c) => c.outcome.status === 'ok').map((c) => [c.id, c]));
+    const done = new Map(resume.filter((c) => c.outcome.status !== 'interrupted').map((c) => [c.id, c]));
+    for (const c of planned.filter((p) => crashed.includes(p.id)))
+      done.set(c.id, this.#crashed(c, environment));
     const byGroup = new Map<string, PlannedCase[]>();
     for (const c of planned) remember(byGroup, c.group, (): PlannedCase[] => []).push(c);
     const groups = [...byGroup.values()];
@@ -117,7 +125,7 @@ class Session {
   #plan(): PlannedCase[] {
     const planned = this.spec.experiments.flatMap((request) => {
       for (const id of request.engines) engineById(id);
-      return experimentById(request.id).cases(request, this.spec);
+      return experimentOf(request.id).cases(request, this.spec);
     });
     const ids = new Set(planned.map((c) => c.id));
     if (planned.length === 0 || ids.size < planned.length) {
@@ -241,6 +249,11 @@ class Session {
     this.host.emit({ type: 'progress', done, etaS });
   }
 
+  #crashed(planned: PlannedCase, environment: Environment): CaseResult {
+    const reason = 'The browser died while it ran.';
+    return this.#finish(notRun(planned, { status: 'failed', code: 'browser-crashed', reason }), environment);
+  }
+
   #series(c: PlannedCase | RawCase): string {
     const { batch: _, ...workload } = { batch: 0, ...c.workload };
     return JSON.stringify([c.experiment, workload, c.engine, c.options]);
@@ -264,21 +277,20 @@ class Session {
     const samples = { ...raw.samples, clock };
     const measured = { ...raw, samples };
     const ok = raw.outcome.status === 'ok';
-    const warnings = ok ? sampleWarnings(measured, environment) : [];
+    const warnings = ok ? sampleWarnings(samples, measured.sampling, environment) : [];
     return { ...measured, metrics: computeMetrics({ ...measured, warnings }, environment), warnings };
   }
 
   #conclude(environment: Environment, cases: readonly CaseResult[]): RunResult {
     const comparisons: Comparison[] = [];
-    const findings = this.spec.experiments.flatMap((request) => {
-      const experiment = experimentById(request.id);
-      const own = cases.filter((c) => c.experiment === request.id);
+    const asked = EXPERIMENTS.filter(({ id }) => cases.some((c) => c.experiment === id));
+    const findings = asked.flatMap((experiment) => {
       const compared = experiment
-        .pairs(own)
+        .pairs(cases)
         .map((p) => compareCases(p.baseline, p.candidate, p.clock, environment, this.spec.seed))
         .filter((c) => c !== null);
       comparisons.push(...compared);
-      return experiment.conclude(own, { spec: this.spec, environment, comparisons: compared });
+      return experiment.conclude(cases, { spec: this.spec, environment, comparisons: compared });
     });
     return {
       schema: 'rooflab.result',

@@ -1,7 +1,6 @@
 import type { Registry } from './contract';
 import { ENGINES } from './engines';
-import { EXPERIMENTS } from './experiments';
-import { PRESETS } from './experiments/presets';
+import { EXPERIMENTS, PRESETS } from './experiments';
 import { KERNELS } from './kernels';
 import { BLOCK_ENTRY, CATALOGUE } from './models/catalogue';
 

@@ -1,21 +1,18 @@
 import {
-  type CaseResult,
   type Environment,
   fromErrorReport,
   LabError,
   type ModelRef,
   type ModelSignature,
   type RunEvent,
+  type RunnerOptions,
   type RunResult,
   type RunSpec,
 } from '../core';
 import type { Files, Reply, Request } from './protocol';
 
-export interface RunOptions {
+export interface RunOptions extends Partial<RunnerOptions> {
   readonly files?: Files;
-  readonly resume?: readonly CaseResult[];
-  /** Let the spec shrink itself on a software adapter; for presets. */
-  readonly shrink?: boolean;
   onEvent(event: RunEvent): void;
 }
 
@@ -62,9 +59,12 @@ export class LabClient {
     return reply.signature;
   }
 
-  run(spec: RunSpec, { files = [], resume = [], shrink = false, onEvent }: RunOptions): RunHandle {
+  run(
+    spec: RunSpec,
+    { files = [], resume = [], crashed = [], shrink = false, onEvent }: RunOptions,
+  ): RunHandle {
     const done = new Promise<RunResult>((resolve, reject) => {
-      const id = this.#post({ type: 'run', spec, files, resume, shrink });
+      const id = this.#post({ type: 'run', spec, files, options: { resume, crashed, shrink } });
       this.#listeners.set(id, (reply) => {
         if (reply.type === 'error') {
           this.#listeners.delete(id);

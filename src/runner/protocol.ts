@@ -1,11 +1,11 @@
 /** Messages between the page and the worker in which the core runs. */
 import type {
-  CaseResult,
   Environment,
   ErrorReport,
   ModelRef,
   ModelSignature,
   RunEvent,
+  RunnerOptions,
   RunSpec,
 } from '../core';
 
@@ -19,10 +19,8 @@ export type Request =
       readonly id: number;
       readonly type: 'run';
       readonly spec: RunSpec;
-      /** The spec comes from a preset, which may shrink itself on a software adapter. */
-      readonly shrink: boolean;
+      readonly options: RunnerOptions;
       readonly files: Files;
-      readonly resume: readonly CaseResult[];
     }
   | { readonly id: number; readonly type: 'cancel' }
   | { readonly id: number; readonly type: 'visibility'; readonly hidden: boolean };

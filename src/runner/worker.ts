@@ -57,7 +57,7 @@ async function start(request: Extract<Request, { type: 'run' }>): Promise<void> 
   abort = new AbortController();
   const { id } = request;
   const emit = (event: Extract<Reply, { type: 'event' }>['event']) => post({ id, type: 'event', event });
-  const spec = request.shrink
+  const spec = request.options.shrink
     ? await fitted(request.spec, (message) => emit({ type: 'notice', message }))
     : request.spec;
   await run(
@@ -73,7 +73,7 @@ async function start(request: Extract<Request, { type: 'run' }>): Promise<void> 
       models: await modelHost(request.files),
       baseUrl,
     },
-    { resume: request.resume },
+    request.options,
   );
 }
 

@@ -51,22 +51,24 @@ interface Running {
   warm: { runs: number; converged: boolean };
 }
 
+function waiting(planned: PlannedCase): Running {
+  return {
+    planned,
+    prepared: null,
+    outcome: null,
+    verification: null,
+    counters: NO_COUNTERS,
+    subject: null,
+    warm: { runs: 0, converged: false },
+  };
+}
+
 export async function runGroup(
   cases: readonly PlannedCase[],
   tools: GroupTools,
   host: GroupHost,
 ): Promise<RawCase[]> {
-  const all = cases.map(
-    (planned): Running => ({
-      planned,
-      prepared: null,
-      outcome: null,
-      verification: null,
-      counters: NO_COUNTERS,
-      subject: null,
-      warm: { runs: 0, converged: false },
-    }),
-  );
+  const all = cases.map(waiting);
   const ids = cases.map((c) => c.id);
   const open = () => all.filter((c) => c.outcome === null);
   const each = async (stage: Stage, share: number, work: (c: Running) => Promise<void>) => {
@@ -110,10 +112,10 @@ async function attempt(c: Running, work: (c: Running) => Promise<void>): Promise
   }
 }
 
-/** Not fitting is a property of the device and the size, not a failure of the run. */
+/** Not fitting the device, or a model's fixed batch, is a property of the case and not a failure of the run. */
 function outcomeOf(error: unknown): Outcome {
   const { code, message } = toErrorReport(error);
-  if (code === 'limit-exceeded' || code === 'out-of-memory')
+  if (code === 'limit-exceeded' || code === 'out-of-memory' || code === 'bad-spec')
     return { status: 'unsupported', reason: message };
   return { status: 'failed', reason: message, code };
 }
@@ -159,6 +161,11 @@ async function sample(running: readonly Running[], sampling: Sampling, host: Gro
       c.outcome = { status: 'interrupted', reason: host.interruption() ?? 'cancelled' };
     }
   }
+}
+
+/** A case that was decided without being run. */
+export function notRun(planned: PlannedCase, outcome: Outcome): RawCase {
+  return toRawCase({ ...waiting(planned), outcome });
 }
 
 function toRawCase({ planned, outcome, verification, counters, subject, warm, prepared }: Running): RawCase {
