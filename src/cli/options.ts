@@ -61,7 +61,11 @@ export function addSpecOptions(command: Command): Command {
     .option('--preset <name>', 'start from a preset (default: default)')
     .option('--experiment <id>', 'only this experiment of it')
     .option('--model <id|path|url>', 'a model of the catalogue, an .onnx file, or its address')
-    .option('--dim <name=size>', 'size of a free dimension of the model (repeatable)', parseDim)
+    .option(
+      '--dim <name=size>',
+      'size of a free dimension of the model, or of the block (repeatable)',
+      parseDim,
+    )
     .option('--kernel <id>', 'a hand-written kernel')
     .option('--shape <AxBxC>', 'the kernel’s shape', parseShape)
     .addOption(new Option('--dtype <type>', 'precision').choices(DTYPES))
@@ -74,6 +78,9 @@ export function addSpecOptions(command: Command): Command {
 
 /** Where the page finds models of this machine, relative to the site. */
 export const LOCAL = 'local/';
+
+/** The catalogue's entry that is built, not fetched: its sizes stand in the spec. */
+export const BLOCK = 'block';
 
 /** What `--model` names: a catalogue id, an address, or a file of this machine. */
 export function modelRef(model: string, registry: Registry, dim?: RunFlags['dim']): ModelRef {

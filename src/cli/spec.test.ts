@@ -13,7 +13,7 @@ function flagsOf(line: string): RunFlags {
 }
 
 const specOf = (line: string) => withFlags(PRESET, flagsOf(line), REGISTRY);
-const [batch, fusion] = PRESET.experiments;
+const [batch, block, fusion] = PRESET.experiments;
 
 describe('withFlags', () => {
   test('without flags the preset stays as it is', () => expect(specOf('')).toEqual(PRESET));
@@ -33,6 +33,17 @@ describe('withFlags', () => {
     ]);
   });
 
+  test('--model block is the spec’s block, with the sizes that --dim gives', () => {
+    const sizes = { hidden: 256, heads: 4, inner: 128, layers: 1, sequence: 16 };
+    expect(specOf('--model block --dim hidden=256').experiments).toEqual([
+      { ...block, models: [{ from: 'block', block: sizes }] },
+    ]);
+    const without = { ...PRESET, experiments: [batch!] };
+    expect(() => withFlags(without, flagsOf('--model block --dim hidden=8'), REGISTRY)).toThrow(
+      expect.objectContaining({ next: expect.stringContaining('--dim sequence=N') }),
+    );
+  });
+
   test('--kernel is measured by the fusion experiment at the shape given', () =>
     expect(specOf('--kernel transpose --shape 1237x3001 --dtype f16').experiments).toEqual([
       { ...fusion, kernels: [{ id: 'transpose', shape: [1237, 3001] }], dtypes: ['f16'] },
@@ -50,6 +61,14 @@ describe('withFlags', () => {
       adapter: 'software',
       timeLimitS: 2.5,
     }));
+
+  test('a preset’s time limit is for its own sizes; that of a spec file is kept', () => {
+    const { name: _, ...file } = PRESET;
+    expect(specOf('--seed 2').timeLimitS).toBe(110);
+    expect(specOf('--batch 64').timeLimitS).toBeNull();
+    expect(specOf('--batch 64 --time-limit 5').timeLimitS).toBe(5);
+    expect(withFlags(file, flagsOf('--batch 64'), REGISTRY).timeLimitS).toBe(110);
+  });
 
   test('a preset keeps its name, and may shrink, only while no sizes were chosen', () => {
     expect(specOf('--engine wgsl --seed 2').name).toBe('default');

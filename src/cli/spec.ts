@@ -1,42 +1,66 @@
+import * as v from 'valibot';
 import {
+  BlockConfigSchema,
   type ExperimentRequest,
-  type KernelRef,
   LabError,
+  type ModelRef,
   parseSpec,
   type Registry,
   type RunSpec,
 } from '../core/contract';
-import { modelRef, type RunFlags } from './options';
+import { BLOCK, modelRef, type RunFlags } from './options';
 
 /** Where a model or a kernel goes when no experiment is named. */
 const MODEL_EXPERIMENT = 'batch';
 const KERNEL_EXPERIMENT = 'fusion';
 
-function kernelRefs(flags: RunFlags, template: ExperimentRequest): KernelRef[] {
-  if (flags.shape) return [{ id: flags.kernel!, shape: [...flags.shape] }];
-  const known = template.kernels.filter(({ id }) => id === flags.kernel);
-  if (known.length > 0) return known;
-  throw new LabError('bad-spec', `No shape is known for ${flags.kernel}.`, 'Add --shape AxBxC.');
+const isBlock = (ref: ModelRef) => ref.from === 'block';
+
+/** The request to take the unsaid from: of the spec, or one of this experiment with nothing to measure yet. */
+function template(
+  base: RunSpec,
+  id: string,
+  prefer: (request: ExperimentRequest) => boolean = () => true,
+): ExperimentRequest {
+  const own = base.experiments.filter((request) => request.id === id);
+  return own.find(prefer) ?? own[0] ?? { ...base.experiments[0]!, id };
 }
 
-function request(base: RunSpec, id: string): ExperimentRequest {
-  const found = base.experiments.find((experiment) => experiment.id === id);
-  if (found) return found;
-  const first = base.experiments[0]!;
-  return { ...first, id, models: [], kernels: [] };
+/** The block of the spec, with sizes that `--dim` gives. */
+function blockRef(request: ExperimentRequest, dim: RunFlags['dim']): ModelRef {
+  const known = request.models.find(isBlock);
+  const block = v.safeParse(BlockConfigSchema, { ...(known?.from === 'block' && known.block), ...dim });
+  if (block.success) return { from: 'block', block: block.output };
+  const sizes = Object.keys(BlockConfigSchema.entries);
+  throw new LabError(
+    'bad-spec',
+    'The spec does not say how large the block is.',
+    `Add ${sizes.map((name) => `--dim ${name}=N`).join(' ')}.`,
+  );
+}
+
+function modelRequest(base: RunSpec, flags: RunFlags, registry: Registry): ExperimentRequest {
+  const id = flags.experiment ?? MODEL_EXPERIMENT;
+  if (flags.model !== BLOCK) {
+    return { ...template(base, id), models: [modelRef(flags.model!, registry, flags.dim)], kernels: [] };
+  }
+  const request = template(base, id, ({ models }) => models.some(isBlock));
+  return { ...request, models: [blockRef(request, flags.dim)], kernels: [] };
+}
+
+function kernelRequest(base: RunSpec, flags: RunFlags): ExperimentRequest {
+  const request = template(base, flags.experiment ?? KERNEL_EXPERIMENT);
+  const known = request.kernels.filter(({ id }) => id === flags.kernel);
+  const kernels = flags.shape ? [{ id: flags.kernel!, shape: [...flags.shape] }] : known;
+  if (kernels.length > 0) return { ...request, models: [], kernels };
+  throw new LabError('bad-spec', `No shape is known for ${flags.kernel}.`, 'Add --shape AxBxC.');
 }
 
 /** The requests that the flags name: all of the spec's, or only those they choose. */
 function chosen(base: RunSpec, flags: RunFlags, registry: Registry): ExperimentRequest[] {
   const requests: ExperimentRequest[] = [];
-  if (flags.model) {
-    const template = request(base, flags.experiment ?? MODEL_EXPERIMENT);
-    requests.push({ ...template, models: [modelRef(flags.model, registry, flags.dim)], kernels: [] });
-  }
-  if (flags.kernel) {
-    const template = request(base, flags.experiment ?? KERNEL_EXPERIMENT);
-    requests.push({ ...template, models: [], kernels: kernelRefs(flags, template) });
-  }
+  if (flags.model) requests.push(modelRequest(base, flags, registry));
+  if (flags.kernel) requests.push(kernelRequest(base, flags));
   if (requests.length > 0) return requests;
   if (!flags.experiment) return base.experiments;
   const only = base.experiments.filter(({ id }) => id === flags.experiment);
@@ -49,18 +73,19 @@ function chosen(base: RunSpec, flags: RunFlags, registry: Registry): ExperimentR
 }
 
 /**
- * A spec with the command line's choices put in. It keeps its preset's name, and with it the leave to be made
- * smaller on a software adapter, only while nobody has said which sizes to measure.
+ * A spec with the command line's choices put in. A preset keeps its name, its time limit, and the leave to be
+ * made smaller on a software adapter, only while nobody has said what sizes to measure.
  */
 export function withFlags(base: RunSpec, flags: RunFlags, registry: Registry): RunSpec {
-  const { name, ...rest } = base;
-  const sized = flags.model ?? flags.kernel ?? flags.batch;
+  const { name, timeLimitS, ...rest } = base;
+  const sized = (flags.model ?? flags.kernel ?? flags.batch) !== undefined;
+  const preset = name !== undefined && !sized;
   return parseSpec({
     ...rest,
-    ...(name !== undefined && sized === undefined && { name }),
+    ...(preset && { name }),
     seed: flags.seed ?? base.seed,
     adapter: flags.adapter ?? base.adapter,
-    timeLimitS: flags.timeLimit ?? base.timeLimitS,
+    timeLimitS: flags.timeLimit ?? (name === undefined || preset ? timeLimitS : null),
     experiments: chosen(base, flags, registry).map((experiment) => ({
       ...experiment,
       engines: flags.engine ?? experiment.engines,

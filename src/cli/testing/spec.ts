@@ -7,7 +7,7 @@ export const PRESET: RunSpec = {
   name: 'default',
   seed: 1,
   adapter: 'any',
-  timeLimitS: null,
+  timeLimitS: 110,
   latencyLimitMs: 100,
   sampling: DEFAULT_SAMPLING,
   experiments: [
@@ -17,6 +17,14 @@ export const PRESET: RunSpec = {
       kernels: [],
       engines: ['ort-webgpu', 'ort-wasm'],
       batches: [1, 2, 4],
+      dtypes: ['f32'],
+    },
+    {
+      id: 'batch',
+      models: [{ from: 'block', block: { hidden: 64, heads: 4, inner: 128, layers: 1, sequence: 16 } }],
+      kernels: [],
+      engines: ['ort-webgpu', 'wgsl'],
+      batches: [1, 2],
       dtypes: ['f32'],
     },
     {
@@ -39,7 +47,7 @@ export const REGISTRY: Registry = {
     { id: 'swiglu', title: 'SwiGLU', dims: ['rows', 'hidden', 'inner'], variants: ['unfused', 'fused'] },
     { id: 'matmul', title: 'Matrix product', dims: ['m', 'n', 'k'], variants: ['tiled'] },
   ],
-  models: [{ id: 'classifier', title: 'Text direction', note: '' }],
+  models: ['classifier', 'block'].map((id) => ({ id, title: id, note: '' })),
   engines: ['wgsl', 'ort-webgpu', 'ort-wasm'].map((id) => ({ id, title: id, note: '' })),
   experiments: ['batch', 'fusion'].map((id) => ({ id, question: '', claim: '' })),
   presets: [{ id: 'default', title: 'Default' }],
