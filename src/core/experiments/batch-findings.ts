@@ -10,6 +10,7 @@ import {
   formatShare,
   formatTimes,
   formatValue,
+  inverse,
   knee,
   overtakes,
   type Regime,
@@ -169,7 +170,8 @@ function crossover(gpu: Series, wasm: Series, { comparisons }: ConcludeContext):
   const [ours, theirs] = [gpu, wasm].map((s) => s.points.find((p) => p.batch === judged));
   if (!ours?.throughput || !theirs?.throughput) return [];
   const sides = [ours.caseId, theirs.caseId];
-  const ratio = comparisons.find((c) => sides.includes(c.baseline) && sides.includes(c.candidate));
+  const found = comparisons.find((c) => sides.includes(c.baseline) && sides.includes(c.candidate));
+  const ratio = found?.baseline === ours.caseId ? inverse(found) : found;
   const title =
     from === null
       ? `WebGPU does not overtake WASM up to batch ${last.batch}`
@@ -177,7 +179,7 @@ function crossover(gpu: Series, wasm: Series, { comparisons }: ConcludeContext):
         ? 'WebGPU is ahead of WASM at every batch'
         : `WebGPU overtakes WASM at batch ${from}`;
   const compared = ratio
-    ? ` A run's wall time: ${formatTimes(ratio.ratio)} ${formatInterval(ratio.interval)}, ${ratio.candidate} ${ratio.verdict}.`
+    ? ` A single run is ${formatTimes(ratio.ratio)} ${formatInterval(ratio.interval)} as fast on ${gpu.label} (${ratio.verdict}).`
     : '';
   return [
     {

@@ -44,7 +44,7 @@ function saved({ baseline, candidate }: Pair, environment: Environment): string[
   const [from, to] = [traffic(baseline, environment), traffic(candidate, environment)];
   const parts: string[] = [];
   if (before !== null && after !== null && before !== after) {
-    parts.push(`${formatCount(after)} dispatches instead of ${formatCount(before)}`);
+    parts.push(`${formatCount(after)} dispatch${after === 1 ? '' : 'es'} instead of ${formatCount(before)}`);
   }
   if (from !== null && to !== null && from !== to) {
     parts.push(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareCases } from '.';
+import { compareCases, inverse } from '.';
 import { caseResult, HARDWARE, SOFTWARE } from './testing';
 
 const gpu = (id: string, ns: number, n = 40) => caseResult({ id, n, times: { gpu: ns, wall: 2 * ns } });
@@ -45,5 +45,14 @@ describe('comparing two cases', () => {
     const ticks = (every: number) =>
       caseResult({ samples: { gpuNs: Array.from({ length: 400 }, (_, i) => (i % every ? 0 : quantumNs)) } });
     expect(compareCases(ticks(2), ticks(4), 'gpuNs', environment, 1)?.ratio).toBeCloseTo(2, 6);
+  });
+
+  test('can be turned round', () => {
+    const there = compareCases(gpu('slow', 3e6), gpu('quick', 1e6), 'gpuNs', HARDWARE, 1)!;
+    const back = inverse(there);
+    expect(back).toMatchObject({ baseline: 'quick', candidate: 'slow', verdict: 'slower' });
+    expect(back.ratio).toBeCloseTo(1 / 3, 6);
+    expect(back.interval[0]).toBeLessThanOrEqual(back.interval[1]);
+    expect(inverse(back).verdict).toBe('faster');
   });
 });

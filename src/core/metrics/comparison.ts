@@ -53,3 +53,18 @@ export function compareCases(
     verdict,
   };
 }
+
+const OPPOSITE = { faster: 'slower', slower: 'faster', same: 'same', unclear: 'unclear' } as const;
+
+/** The same comparison with baseline and candidate exchanged. */
+export function inverse(comparison: Comparison): Comparison {
+  const { baseline, candidate, ratio, interval, verdict } = comparison;
+  return {
+    ...comparison,
+    baseline: candidate,
+    candidate: baseline,
+    ratio: 1 / ratio,
+    interval: [1 / interval[1], 1 / interval[0]],
+    verdict: OPPOSITE[verdict],
+  };
+}

@@ -1,6 +1,6 @@
 /** Synthetic results for tests: everything `ok`, steady, and on hardware unless said otherwise. */
 import type { CaseResult, Counters, Environment, Samples, Workload } from '../contract';
-import { computeMetrics } from './index';
+import { computeMetrics, type MeasuredCase } from './index';
 
 export const HARDWARE: Environment = {
   adapter: { vendor: 'acme', architecture: 'one', device: '', description: 'Acme One', software: false },
@@ -66,17 +66,17 @@ function around(ns: number | undefined, n: number): (number | null)[] {
 export function caseResult(options: CaseOptions = {}): CaseResult {
   const { times = {}, n = 40, samples, counters, environment = HARDWARE, ...fields } = options;
   const { wall } = times;
-  const run: Omit<CaseResult, 'metrics'> = {
+  const run: MeasuredCase = {
     id: 'case',
     experiment: 'batch',
     workload: kernelWorkload('copy', [64]),
     engine: 'wgsl',
     load: 'closed-loop',
     options: {},
+    warnings: [],
     outcome: { status: 'ok' },
     verification: null,
     sampling: { warmupRuns: 9, warmupConverged: true, repeats: 1, discarded: 0, stopped: 'precise' },
-    warnings: [],
     ...fields,
     samples: {
       gpuNs: around(times.gpu, n),
