@@ -1,0 +1,44 @@
+import { lazy, Suspense } from 'react';
+import { Banners } from './components/Banners';
+import { DropTarget } from './components/DropTarget';
+import { Header } from './components/Header';
+import { Live } from './components/Live';
+import { Nav, useCurrentView } from './components/Nav';
+import { ToastLine } from './components/ToastLine';
+
+const VIEWS = {
+  batch: lazy(() => import('./views/BatchView')),
+  fusion: lazy(() => import('./views/FusionView')),
+  environment: lazy(() => import('./views/EnvironmentView')),
+  history: lazy(() => import('./views/HistoryView')),
+} as const;
+
+export function App() {
+  const view = useCurrentView();
+  const View = VIEWS[view];
+  return (
+    <DropTarget>
+      <a className="skip" href="#main" onClick={(event) => skip(event)}>
+        Skip to the content
+      </a>
+      <Header />
+      <div className="frame">
+        <Nav />
+        <main className="main" id="main" tabIndex={-1}>
+          <Banners />
+          <Suspense fallback={<div className="view-waiting" />}>
+            <View />
+          </Suspense>
+        </main>
+      </div>
+      <ToastLine />
+      <Live />
+    </DropTarget>
+  );
+}
+
+/** The address belongs to the views: the skip link moves the focus without changing it. */
+function skip(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}

@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import { EXPERIMENTS, type RunSpec } from '../core';
+import { useLab } from '../use-lab';
+
+/** Seconds a case takes about: half of what warm-up and sampling may take at most. */
+function secondsPerCase({ sampling }: RunSpec): number {
+  return (sampling.maxSeconds + sampling.maxWarmupSeconds) / 2;
+}
+
+function about(seconds: number): string {
+  return seconds < 90 ? `${Math.max(5, Math.round(seconds / 5) * 5)} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/** How many cases the setup makes, and about how long they take. */
+export function Estimate({ spec }: { spec: RunSpec | null }) {
+  const environment = useLab((s) => s.environment);
+  const cases = useMemo(() => (spec ? count(spec) : 0), [spec]);
+  if (!spec) return 'Something in the setup needs a look.';
+  if (!environment) return 'Looking at the machine…';
+  const seconds = cases * secondsPerCase(spec);
+  const capped = spec.timeLimitS !== null && spec.timeLimitS < seconds;
+  return `${cases} case${cases === 1 ? '' : 's'} · about ${about(capped ? spec.timeLimitS! : seconds)}${capped ? ' by the time limit' : ''}`;
+}
+
+function count(spec: RunSpec): number {
+  return spec.experiments.reduce((sum, request) => {
+    const experiment = EXPERIMENTS.find(({ id }) => id === request.id);
+    return sum + (experiment?.cases(request, spec).length ?? 0);
+  }, 0);
+}

@@ -1,0 +1,66 @@
+import { type ReactNode } from 'react';
+import type { Running } from '../store/live';
+import { useLab } from '../use-lab';
+import type { ExperimentId } from '../store/state';
+
+const STAGES = {
+  prepare: 'preparing',
+  verify: 'verifying',
+  'warm-up': 'warming up',
+  sample: 'sampling',
+  're-verify': 'verifying again',
+} as const;
+
+export function timeLeft(seconds: number): string {
+  if (seconds < 1) return 'about 1 s left';
+  if (seconds < 90) return `about ${Math.ceil(seconds)} s left`;
+  return `about ${Math.ceil(seconds / 60)} min left`;
+}
+
+function what({ stage, planned, cases }: Running): string {
+  if (!stage) return 'starting';
+  const [first] = stage.caseIds;
+  const others = stage.caseIds.length - 1;
+  const name = `${first ?? ''}${others > 0 ? ` and ${others} beside it` : ''}`;
+  return `case ${Math.min(cases.length + 1, planned.length)} of ${planned.length} · ${STAGES[stage.name]} ${name}`;
+}
+
+interface RunBarProps {
+  readonly experiment: ExperimentId;
+  /** Said while nothing runs: how many cases, about how long. */
+  readonly estimate: ReactNode;
+  readonly ready: boolean;
+}
+
+/** The line at the foot of the setup: the estimate and Run, or what is being done and Cancel. */
+export function RunBar({ experiment, estimate, ready }: RunBarProps) {
+  const running = useLab((s) => s.running);
+  const run = useLab((s) => s.run);
+  const cancel = useLab((s) => s.cancel);
+  const mine = running?.experiment === experiment;
+  return (
+    <div className="run-bar">
+      {running && mine ? (
+        <>
+          <div className="progress" role="progressbar" aria-label="Run" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(running.done * 100)}>
+            <i style={{ transform: `scaleX(${running.done})` }} />
+          </div>
+          <p className="doing">
+            <span>{running.cancelling ? 'cancelling: finished cases are kept' : what(running)}</span>
+            {running.etaS !== null && !running.cancelling && <span className="mute nowrap">{timeLeft(running.etaS)}</span>}
+          </p>
+          <button type="button" className="btn" disabled={running.cancelling} onClick={cancel}>
+            Cancel
+          </button>
+        </>
+      ) : (
+        <>
+          <p className="doing mute">{running ? 'Another experiment is running.' : estimate}</p>
+          <button type="button" className="btn primary" disabled={!ready || running !== null} onClick={() => void run(experiment)}>
+            Run
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

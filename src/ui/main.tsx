@@ -1,0 +1,4 @@
+import { LabClient } from '../runner/client';
+import { createPage } from './page';
+
+createPage(new LabClient());

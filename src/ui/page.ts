@@ -1,0 +1,24 @@
+import { DEFAULT_BLOCK, PRESETS, type Registry } from './core';
+import { decodeLink } from '../report/link';
+import { mount } from './mount';
+import { defaultSetup } from './store/defaults';
+import { openHistory } from './store/history';
+import type { Lab } from './store/lab';
+import { createLabStore } from './store/store';
+
+/** Builds the page over a lab: the worker's client, or a stand-in for it. */
+export async function createPage(lab: Lab): Promise<void> {
+  const registry: Registry = await (await fetch('registry.json')).json();
+  const store = createLabStore({
+    lab,
+    registry,
+    history: openHistory(),
+    setup: defaultSetup({ registry, block: DEFAULT_BLOCK, preset: PRESETS[0].spec }),
+    decodeLink,
+    navigate: (hash) => {
+      location.hash = hash;
+    },
+    now: () => new Date(),
+  });
+  mount(store, document.getElementById('root')!);
+}

@@ -1,0 +1,15 @@
+import type { ModelRef, ModelSignature, RunEvent, RunResult, RunSpec } from '../../core/contract';
+import type { Environment } from '../../core/contract';
+
+export interface RunHandle {
+  cancel(): void;
+  /** Resolves with the result, whose unfinished cases are `interrupted`; rejects with a LabError. */
+  readonly done: Promise<RunResult>;
+}
+
+/** The measuring side as the page sees it: the worker's client in the product, a script in tests. */
+export interface Lab {
+  probe(): Promise<Environment>;
+  inspect(model: ModelRef, files: readonly File[]): Promise<ModelSignature>;
+  run(spec: RunSpec, options: { files: readonly File[]; onEvent(event: RunEvent): void }): RunHandle;
+}

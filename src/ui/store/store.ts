@@ -1,0 +1,269 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { LabError, parseResult, type Registry, type RunResult, toErrorReport } from '../../core/contract';
+import type { HistoryStore } from './history';
+import { historyEntry } from './history-entry';
+import type { Lab, RunHandle } from './lab';
+import { advance, partialResult, startRunning } from './live';
+import { parseRoute, type Route } from './route';
+import { chosenModel, type ExperimentId, type Setup, specOf } from './setup';
+import { setupFrom } from './setup-from';
+import type { LabActions, LabState, Origin, Shown } from './state';
+
+export type LabStore = StoreApi<LabState & LabActions>;
+
+export interface Dependencies {
+  readonly lab: Lab;
+  readonly history: HistoryStore;
+  readonly registry: Registry;
+  readonly setup: Setup;
+  /** Unpacks the payload of a share link. @throws LabError */
+  decodeLink(payload: string): RunResult;
+  /** Puts an address into the address bar. */
+  navigate(hash: string): void;
+  now(): Date;
+}
+
+const EXPERIMENTS: readonly ExperimentId[] = ['batch', 'fusion'];
+
+/** The experiments a result answers, in the page's order. */
+function experimentsOf(result: RunResult): ExperimentId[] {
+  return EXPERIMENTS.filter((id) => result.spec.experiments.some((request) => request.id === id));
+}
+
+/** The page's state and everything that changes it; knows neither React nor the DOM. */
+export function createLabStore({ lab, history, registry, setup, decodeLink, navigate, now }: Dependencies): LabStore {
+  let handle: RunHandle | null = null;
+  /** What was shown before a result from elsewhere was opened over it. */
+  let covered: LabState['shown'] | null = null;
+  /** Counts looks into models, so that a slow answer about an earlier choice is ignored. */
+  let looks = 0;
+
+  return createStore<LabState & LabActions>()((set, get) => {
+    const refreshHistory = async () => set({ history: await history.list() });
+
+    async function inspect(): Promise<void> {
+      const look = ++looks;
+      const ref = chosenModel(get().setup);
+      if (!ref || ref.from === 'block') {
+        set({ inspection: { state: 'none' } });
+        return;
+      }
+      set({ inspection: { state: 'reading' } });
+      try {
+        const signature = await lab.inspect(ref, get().setup.files);
+        if (look !== looks) return;
+        const dims = Object.fromEntries(Object.entries(signature.freeDims).map(([k, v]) => [k, String(v)]));
+        set({
+          inspection: { state: 'known', signature },
+          setup: { ...get().setup, dims: { ...dims, ...keep(get().setup.dims, dims) } },
+        });
+      } catch (error) {
+        if (look === looks) set({ inspection: { state: 'failed', problem: toErrorReport(error) } });
+      }
+    }
+
+    function follow(route: Route): void {
+      if (route.at === 'view') {
+        set({ route });
+        return;
+      }
+      try {
+        const result = decodeLink(route.payload);
+        get().open(result, 'shared');
+        set({ route });
+      } catch (error) {
+        set({ route: { at: 'view', view: 'batch' }, problem: toErrorReport(error) });
+      }
+    }
+
+    async function finish(experiment: ExperimentId, result: RunResult): Promise<void> {
+      set({ running: null, shown: { ...get().shown, [experiment]: { result, origin: 'run' } satisfies Shown } });
+      await history.put(historyEntry(result), result);
+      await refreshHistory();
+    }
+
+    return {
+      registry,
+      route: { at: 'view', view: 'batch' },
+      environment: null,
+      setup,
+      inspection: { state: 'none' },
+      running: null,
+      shown: {},
+      problem: null,
+      toast: null,
+      history: [],
+
+      async start() {
+        await Promise.allSettled([
+          lab.probe().then((environment) => set({ environment }), get().fail),
+          refreshHistory(),
+          inspect(),
+        ]);
+      },
+
+      follow(hash) {
+        follow(parseRoute(hash));
+      },
+
+      set(change) {
+        const before = get().setup;
+        const next = { ...before, ...change };
+        const other = change.model !== undefined || change.url !== undefined || change.files !== undefined;
+        set({ setup: other ? { ...next, dims: {} } : next });
+        if (other) void inspect();
+      },
+
+      async take(files) {
+        const json = files.find((file) => file.name.toLowerCase().endsWith('.json'));
+        if (json) {
+          try {
+            get().open(parseResult(JSON.parse(await json.text())), 'imported');
+          } catch (error) {
+            get().fail(notJson(error));
+          }
+          return;
+        }
+        if (files.some((file) => file.name.toLowerCase().endsWith('.onnx'))) {
+          get().set({ model: 'file', files: [...files] });
+          navigate('#/batch');
+          return;
+        }
+        // Weights that a model keeps beside itself may be handed over after it.
+        if (get().setup.model === 'file' && get().setup.files.length > 0) {
+          get().set({ files: [...get().setup.files, ...files] });
+          return;
+        }
+        get().fail(
+          new LabError(
+            'bad-model',
+            `${files.map((file) => file.name).join(', ')}: neither a model nor a result.`,
+            'Drop an .onnx file (with its weight files, if it has any) or a result.json of Rooflab.',
+          ),
+        );
+      },
+
+      async run(experiment) {
+        const { spec } = specOf(experiment, get().setup);
+        const environment = get().environment;
+        if (!spec || !environment || get().running) return;
+        if (covered) get().close();
+        set({
+          running: startRunning(experiment, spec, now().toISOString(), environment),
+          problem: null,
+        });
+        try {
+          handle = lab.run(spec, {
+            files: get().setup.files,
+            onEvent(event) {
+              const running = get().running;
+              if (running) set({ running: advance(running, event) });
+            },
+          });
+          await finish(experiment, await handle.done);
+        } catch (error) {
+          const running = get().running;
+          const kept = running && running.cases.length > 0 ? partialResult(running, environment) : null;
+          set({ running: null, problem: toErrorReport(error) });
+          if (kept) set({ shown: { ...get().shown, [experiment]: { result: kept, origin: 'run' } } });
+        } finally {
+          handle = null;
+        }
+      },
+
+      cancel() {
+        const { running } = get();
+        if (!running || running.cancelling) return;
+        set({ running: { ...running, cancelling: true } });
+        handle?.cancel();
+      },
+
+      open(result, origin) {
+        const ids = experimentsOf(result);
+        const [first] = ids;
+        if (first === undefined) {
+          get().fail(
+            new LabError(
+              'newer-version',
+              'The result answers no question that this version knows.',
+              'Open it with a newer Rooflab.',
+            ),
+          );
+          return;
+        }
+        const elsewhere = origin === 'shared' || origin === 'imported';
+        if (elsewhere && !covered) covered = get().shown;
+        const opened = Object.fromEntries(ids.map((id) => [id, { result, origin } satisfies Shown]));
+        set({
+          shown: elsewhere ? opened : { ...get().shown, ...opened },
+          setup: { ...get().setup, latencyLimit: String(result.spec.latencyLimitMs) },
+          problem: null,
+        });
+        if (origin !== 'shared') navigate(`#/${first}`);
+      },
+
+      adopt(experiment) {
+        const shown = get().shown[experiment];
+        if (!shown) return;
+        get().close();
+        set({ setup: setupFrom(get().setup, shown.result.spec, experiment) });
+        void inspect();
+      },
+
+      close() {
+        set({ shown: covered ?? {} });
+        covered = null;
+        if (get().route.at === 'shared') navigate('#/batch');
+      },
+
+      async openHistory(id) {
+        const result = await history.get(id);
+        if (result) get().open(result, 'history');
+      },
+
+      async renameHistory(id, name) {
+        await history.rename(id, name.trim());
+        await refreshHistory();
+      },
+
+      async removeHistory(id) {
+        const [entry, result] = [get().history.find((e) => e.id === id), await history.get(id)];
+        await history.remove(id);
+        await refreshHistory();
+        if (!entry || !result) return;
+        const undo = () => void history.put(entry, result).then(refreshHistory);
+        set({ toast: { message: `Deleted “${entry.name}”.`, undo } });
+      },
+
+      say(message) {
+        set({ toast: { message } });
+      },
+
+      fail(error) {
+        set({ problem: toErrorReport(error) });
+      },
+
+      dismiss() {
+        set({ problem: null });
+      },
+
+      dismissToast() {
+        set({ toast: null });
+      },
+    };
+  });
+}
+
+/** Of `typed`, the sizes that the model has. */
+function keep(typed: Readonly<Record<string, string>>, known: Readonly<Record<string, string>>) {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => name in known));
+}
+
+function notJson(error: unknown): unknown {
+  if (!(error instanceof SyntaxError)) return error;
+  return new LabError(
+    'bad-result',
+    'The file is not JSON, or it is cut off.',
+    'Choose a result.json written by `rooflab run` or exported from the page.',
+  );
+}

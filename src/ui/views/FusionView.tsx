@@ -1,0 +1,75 @@
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { KERNEL_COLUMNS } from '../case-columns';
+import { CaseDrawer } from '../components/CaseDrawer';
+import { CaseTable } from '../components/CaseTable';
+import { Findings } from '../components/Findings';
+import { FusionSetup } from '../components/FusionSetup';
+import { Headline } from '../components/Headline';
+import { KernelRatios } from '../components/KernelRatios';
+import { kernelGroups } from '../kernel-groups';
+import { useLab } from '../use-lab';
+import { useShown } from '../use-shown';
+
+const KernelBars = lazy(() => import('../charts/KernelBars'));
+
+const QUESTIONS = [
+  'Is the fused kernel faster, and by how much?',
+  'How many bytes and dispatches does fusing save?',
+  'How close to the machine’s ceiling does it come?',
+];
+
+export default function FusionView() {
+  const shown = useShown('fusion');
+  const planned = useLab((s) => (s.running?.experiment === 'fusion' ? s.running.planned.length : 0));
+  const titles = useLab((s) => s.registry.kernels);
+  const [opened, setOpened] = useState<string | null>(null);
+  const result = shown?.result ?? null;
+  const cases = useMemo(() => result?.cases.filter((c) => c.experiment === 'fusion') ?? [], [result]);
+  const groups = useMemo(() => kernelGroups(cases, result?.comparisons ?? []), [cases, result]);
+  const software = result?.environment.adapter?.software || undefined;
+  const open = cases.find((c) => c.id === opened);
+  return (
+    <>
+      <Headline experiment="fusion" shown={shown} />
+      <FusionSetup />
+      <Findings findings={result?.findings.filter((f) => f.experiment === 'fusion') ?? []} questions={QUESTIONS} />
+      <section className="panel" aria-labelledby="bars-title" data-watermark={software}>
+        <div className="panel-head">
+          <div>
+            <h2 id="bars-title">Kernels against their ceilings</h2>
+            <p>longer is better; 100 % is what the measured bandwidth and arithmetic allow; GPU time beside the bar</p>
+          </div>
+        </div>
+        {groups.length === 0 && (
+          <p className="empty">
+            <b>Nothing measured yet</b>
+            Run the kernels above: every variant is verified against a float64 reference before it is timed.
+          </p>
+        )}
+        {groups.map((group) => (
+          <div key={group.key} className="kernel">
+            <h3>
+              {titles.find((k) => k.id === group.kernel)?.title ?? group.kernel}{' '}
+              <span>
+                {group.shape} · {group.dtype}
+              </span>
+            </h3>
+            <Suspense fallback={<div className="plot bars" />}>
+              <KernelBars bars={group.bars} ceiling={group.ceiling} summary={`${group.kernel} ${group.shape}`} />
+            </Suspense>
+            <KernelRatios group={group} />
+          </div>
+        ))}
+      </section>
+      <CaseTable
+        caption="Cases by kernel and variant"
+        columns={KERNEL_COLUMNS}
+        cases={cases}
+        waiting={Math.max(0, planned - cases.length)}
+        best={new Set()}
+        onOpen={setOpened}
+      />
+      {open && <CaseDrawer case={open} onClose={() => setOpened(null)} />}
+    </>
+  );
+}
