@@ -1,5 +1,5 @@
 import { type CaseResult, type Metric, type RunResult, workloadLabel } from '../core/contract';
-import { formatBytes, formatCount, formatMetric, formatShare, METRICS, type MetricId } from '../core/metrics';
+import { formatBytes, formatCount, formatMetric, METRICS, type MetricId } from '../core/metrics';
 import { plain } from './plain';
 
 /** What a column holds before it is formatted; null where there is nothing to show. */
@@ -58,6 +58,14 @@ export const COLUMNS: readonly Column[] = [
   counted('batch', (one) => model(one)?.batch ?? null),
   named('dtype', 'Precision', (one) => one.workload.dtype),
   named('engine', 'Engine', engineLabel, 0),
+  named(
+    'outcome',
+    'Outcome',
+    ({ outcome }) => {
+      return outcome.status === 'ok' ? 'ok' : `${outcome.status}: ${outcome.reason}`;
+    },
+    0,
+  ),
   named('engine.id', 'Engine id', (one) => one.engine),
   named('load', 'Load', (one) => one.load),
   ...METRICS.map(
@@ -98,14 +106,6 @@ export const COLUMNS: readonly Column[] = [
   counted('sampling.discarded', (one) => one.sampling.discarded),
   named('sampling.stopped', 'Stopped', (one) => one.sampling.stopped),
   named('status', 'Status', (one) => one.outcome.status),
-  named(
-    'outcome',
-    'Outcome',
-    ({ outcome }) => {
-      return outcome.status === 'ok' ? 'ok' : `${outcome.status}: ${outcome.reason}`;
-    },
-    0,
-  ),
   named('warnings', 'Warnings', (one) => one.warnings.map((w) => w.code).join(', '), 9),
 ];
 
@@ -113,23 +113,38 @@ export interface Cell {
   readonly text: string;
   /** Half-width of the 95 % interval relative to the value, as `±0.4 %`; `''` without an interval. */
   readonly spread: string;
+  /** The text says why there is no value. */
+  readonly withheld: boolean;
 }
+
+/** Stands where nothing was measured, as against a value that is withheld for want of samples. */
+const NOT_MEASURED = '–';
 
 function spreadOf({ value, interval }: Metric): string {
   if (!value || !interval) return '';
-  return `±${formatShare((interval[1] - interval[0]) / 2 / Math.abs(value))}`;
+  const percent = (50 * (interval[1] - interval[0])) / Math.abs(value);
+  return `±${Number(percent.toPrecision(2))} %`;
 }
+
+function formatMeasured(metric: Metric): Cell {
+  if (metric.n === 0) return { text: NOT_MEASURED, spread: '', withheld: true };
+  return {
+    text: plain(formatMetric(metric)),
+    spread: spreadOf(metric),
+    withheld: metric.value === null,
+  };
+}
+
+const words = (text: string): Cell => ({ text: plain(text), spread: '', withheld: false });
 
 /** A column's cell for people, safe to print (but not escaped for any markup). */
 export function formatCell(column: Column, one: CaseResult): Cell {
   const value = column.value(one);
-  if (column.text) return { text: plain(column.text(one)), spread: '' };
-  if (value === null) return { text: '', spread: '' };
-  if (typeof value === 'object') return { text: plain(formatMetric(value)), spread: spreadOf(value) };
-  if (typeof value === 'number') {
-    return { text: column.unit === 'B' ? formatBytes(value) : formatCount(value), spread: '' };
-  }
-  return { text: plain(String(value)), spread: '' };
+  if (column.text) return words(column.text(one));
+  if (value === null) return words('');
+  if (typeof value === 'object') return formatMeasured(value);
+  if (typeof value !== 'number') return words(String(value));
+  return words(column.unit === 'B' ? formatBytes(value) : formatCount(value));
 }
 
 /** The cases of one experiment with the columns that say something about them. */
@@ -145,7 +160,9 @@ export function caseTables(result: Pick<RunResult, 'cases'>): CaseTable[] {
   const experiments = [...new Set(result.cases.map((one) => one.experiment))];
   return experiments.map((experiment) => {
     const cases = result.cases.filter((one) => one.experiment === experiment);
-    const columns = shown.filter((column) => cases.some((one) => formatCell(column, one).text !== ''));
+    const columns = shown.filter((column) =>
+      cases.some((one) => !['', NOT_MEASURED].includes(formatCell(column, one).text)),
+    );
     return { experiment: plain(experiment), cases, columns };
   });
 }

@@ -1,5 +1,6 @@
 import type { RunResult } from '../core/contract';
 import { isSoftware, SOFTWARE_NOTICE } from './environment';
+import { plain } from './plain';
 import { type CaseTable, type Column, caseTables, formatCell } from './table';
 
 const GAP = '  ';
@@ -12,10 +13,6 @@ function pad(text: string, width: number, align: Column['align']): string {
   return align === 'left' ? text + space : space + text;
 }
 
-function cut(text: string, width: number): string {
-  return lengthOf(text) <= width ? text : `${[...text].slice(0, width - 1).join('')}…`;
-}
-
 interface Strip {
   readonly column: Column;
   readonly cells: readonly string[];
@@ -24,28 +21,22 @@ interface Strip {
 
 function stripOf(column: Column, { cases }: CaseTable): Strip {
   const cells = cases.map((one) => {
+    // The reason of an outcome is a sentence: it stands under the table.
+    if (column.id === 'outcome') return one.outcome.status;
     const { text, spread } = formatCell(column, one);
     return spread ? `${text} ${spread}` : text;
   });
-  const heading = lengthOf(column.title);
-  // An outcome may be a long sentence: it gets what the others leave.
-  const widest = column.id === 'outcome' ? heading : Math.max(heading, ...cells.map(lengthOf));
-  return { column, cells, width: widest };
+  const width = [column.title, ...cells].map(lengthOf).reduce((a, b) => Math.max(a, b));
+  return { column, cells, width };
 }
 
-/** Drops the columns of highest rank until the rest fits, and gives what is left over to the outcome. */
-function fitted(strips: readonly Strip[], width: number): Strip[] {
+/** Drops the columns of highest rank until the rest fits; those of rank 0 stay. */
+function fitted(strips: readonly Strip[], width: number): readonly Strip[] {
   const used = strips.reduce((sum, strip) => sum + strip.width + GAP.length, -GAP.length);
-  const last = Math.max(...strips.map((strip) => strip.column.rank ?? 0));
-  if (used > width && last > 0) {
-    const dropped = strips.findLastIndex((strip) => strip.column.rank === last);
-    return fitted(strips.toSpliced(dropped, 1), width);
-  }
-  return strips.map((strip) => {
-    if (strip.column.id !== 'outcome') return strip;
-    const room = Math.max(strip.width, strip.width + width - used);
-    return { ...strip, width: room, cells: strip.cells.map((text) => cut(text, room)) };
-  });
+  const last = strips.reduce((rank, strip) => Math.max(rank, strip.column.rank ?? 0), 0);
+  if (used <= width || last === 0) return strips;
+  const dropped = strips.findLastIndex((strip) => strip.column.rank === last);
+  return fitted(strips.toSpliced(dropped, 1), width);
 }
 
 function render(table: CaseTable, width: number): string {
@@ -59,7 +50,10 @@ function render(table: CaseTable, width: number): string {
       .join(GAP)
       .trimEnd();
   const rows = table.cases.map((_, row) => line(strips.map((strip) => strip.cells[row] ?? '')));
-  return [table.experiment, line(strips.map((strip) => strip.column.title)), ...rows].join('\n');
+  const reasons = table.cases.flatMap(({ id, outcome }) =>
+    outcome.status === 'ok' ? [] : [`${GAP}${plain(id)} ${outcome.status}: ${plain(outcome.reason)}`],
+  );
+  return [table.experiment, line(strips.map((strip) => strip.column.title)), ...rows, ...reasons].join('\n');
 }
 
 /**
