@@ -3,35 +3,22 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { roundToF16 } from '../contract';
 import { openGpu } from '../gpu/device';
 import { KERNELS, kernelById } from '.';
-import { FLOAT_DTYPES, faults, GUARANTEED_LIMITS, type Inputs, normalInputs } from './conformance';
-import type { Kernel } from './kernel';
+import {
+  checkOf,
+  FLOAT_DTYPES,
+  faults,
+  GUARANTEED_LIMITS,
+  type Inputs,
+  label,
+  normalInputs,
+} from './conformance';
+import type { Kernel, Problem } from './kernel';
 
 const gpu = await openGpu('any');
 if ('missing' in gpu) throw new Error(gpu.missing);
 afterAll(() => gpu.device.destroy());
 
 const hasF16 = gpu.features.includes('shader-f16');
-
-for (const kernel of KERNELS as readonly Kernel[]) {
-  describe(kernel.id, () => {
-    for (const variant of kernel.variants) {
-      for (const dtype of FLOAT_DTYPES) {
-        // A software adapter may have no f16; the shaders are compiled in wgsl-compile.test.ts all the same.
-        describe.skipIf(dtype === 'f16' && !hasF16)(`${variant.id} ${dtype}`, () => {
-          test.for(kernel.conformanceShapes.map((shape) => [shape.join('×'), shape] as const))(
-            '%s',
-            async ([, shape]) => {
-              const problem = { shape, dtype };
-              const program = variant.program(problem, GUARANTEED_LIMITS);
-              const inputs = normalInputs(kernel, problem);
-              expect(await faults(gpu, kernel, problem, program, inputs)).toEqual([]);
-            },
-          );
-        });
-      }
-    }
-  });
-}
 
 /** Data that naive formulas fail on: cancellation in the variance, no variance, masked and fully masked rows. */
 const SPECIAL: readonly {
@@ -47,26 +34,41 @@ const SPECIAL: readonly {
   { kernel: 'softmax', title: 'fully masked', change: () => -Infinity },
 ];
 
-describe('special data', () => {
-  for (const dtype of FLOAT_DTYPES) {
-    describe.skipIf(dtype === 'f16' && !hasF16)(dtype, () => {
-      for (const { kernel: id, title, change } of SPECIAL) {
-        const kernel = kernelById(id);
-        test.for(kernel.variants.map((v) => [v.id, v] as const))(
-          `${id}: ${title}, %s`,
-          async ([, variant]) => {
-            const problem = { shape: [6, 1000], dtype };
-            const normal = normalInputs(kernel, problem);
-            const x = normal.x!.map((v, i) => change(v, i, 1000));
-            const inputs: Inputs = { ...normal, x: dtype === 'f16' ? roundToF16(x) : x };
-            const program = variant.program(problem, GUARANTEED_LIMITS);
-            expect(await faults(gpu, kernel, problem, program, inputs)).toEqual([]);
-          },
-        );
-      }
-    });
+/** Faults of every variant, by its id: all of them empty if the kernel conforms. */
+async function faultsOf(kernel: Kernel, problem: Problem, inputs: Inputs) {
+  const check = checkOf(kernel, problem, inputs);
+  const found: Record<string, readonly string[]> = {};
+  for (const { id, program } of kernel.variants) {
+    found[id] = await faults(gpu, program(problem, GUARANTEED_LIMITS), check);
   }
-});
+  return found;
+}
+
+const noFaults = (kernel: Kernel) => Object.fromEntries(kernel.variants.map((v) => [v.id, []]));
+
+for (const dtype of FLOAT_DTYPES) {
+  // A software adapter may have no f16; the shaders are compiled in wgsl-compile.test.ts all the same.
+  describe.skipIf(dtype === 'f16' && !hasF16)(dtype, () => {
+    for (const kernel of KERNELS as readonly Kernel[]) {
+      test.for(kernel.conformanceShapes.map((shape) => [label(kernel, shape), shape] as const))(
+        '%s',
+        async ([, shape]) => {
+          const problem = { shape, dtype };
+          expect(await faultsOf(kernel, problem, normalInputs(kernel, problem))).toEqual(noFaults(kernel));
+        },
+      );
+    }
+
+    test.for(SPECIAL)('$kernel: $title', async ({ kernel: id, change }) => {
+      const kernel = kernelById(id);
+      const problem = { shape: [6, 1000], dtype };
+      const normal = normalInputs(kernel, problem);
+      const x = normal.x!.map((v, i) => change(v, i, 1000));
+      const inputs = { ...normal, x: dtype === 'f16' ? roundToF16(x) : x };
+      expect(await faultsOf(kernel, problem, inputs)).toEqual(noFaults(kernel));
+    });
+  });
+}
 
 /** The suite must be able to fail: each kind of fault, put into a shader that conforms. */
 const MUTATIONS = [
@@ -91,6 +93,7 @@ test.for(MUTATIONS)('$kernel with "$from" made "$to" is caught', async ({ kernel
   const program = kernel.variants[0]!.program(problem, GUARANTEED_LIMITS);
   const stages = program.stages.map((s) => ({ ...s, code: s.code.replace(from, to) }));
   expect(stages).not.toEqual(program.stages);
-  const found = await faults(gpu, kernel, problem, { ...program, stages }, normalInputs(kernel, problem));
+  const check = checkOf(kernel, problem, normalInputs(kernel, problem));
+  const found = await faults(gpu, { ...program, stages }, check);
   expect(found.join('\n')).toMatch(fault);
 });

@@ -6,7 +6,7 @@ import { roundToF16 } from '../contract';
 import type { Gpu } from '../gpu/device';
 import { createExecutor } from '../gpu/executor';
 import type { Program } from '../gpu/program';
-import type { DeviceLimits, Kernel, Problem } from './kernel';
+import type { DeviceLimits, Expectation, Kernel, Problem } from './kernel';
 import type { FloatDtype } from './wgsl';
 
 export const FLOAT_DTYPES: readonly FloatDtype[] = ['f32', 'f16'];
@@ -70,30 +70,44 @@ function withGuard(values: Float32Array): Float32Array {
   return out;
 }
 
-/** What is wrong with a program of the kernel, in words; nothing if it conforms. */
+/** A problem with its inputs, and what every variant must make of them. */
+export interface Check {
+  readonly inputs: Inputs;
+  readonly expected: Readonly<Record<string, Expectation>>;
+}
+
+/** The reference of every element of every output. */
+export function checkOf(kernel: Kernel, problem: Problem, inputs: Inputs): Check {
+  const outputs = kernel.tensors(problem).filter((t) => t.role === 'output');
+  const expected = outputs.map(({ name, dims }) => {
+    const everything = Uint32Array.from({ length: dims.reduce((product, d) => product * d, 1) }, (_, i) => i);
+    return [name, kernel.reference(problem, inputs, name, everything)];
+  });
+  return { inputs, expected: Object.fromEntries(expected) };
+}
+
+/** What is wrong with a program, in words; nothing if it conforms. */
 export async function faults(
   gpu: Gpu,
-  kernel: Kernel,
-  problem: Problem,
   program: Program,
-  inputs: Inputs,
+  { inputs, expected }: Check,
 ): Promise<readonly string[]> {
   const padded = Object.fromEntries(Object.entries(inputs).map(([name, v]) => [name, withGuard(v)]));
   const executor = await createExecutor(gpu, guarded(program), padded);
   try {
     const found: string[] = [];
-    const outputs = kernel.tensors(problem).filter((t) => t.role === 'output');
+    const readAll = () => Promise.all(Object.keys(expected).map((name) => executor.read(name)));
     executor.poison();
     gpu.device.pushErrorScope('validation');
     executor.submit();
     const invalid = await gpu.device.popErrorScope();
     if (invalid) return [invalid.message];
-    const first = await Promise.all(outputs.map((o) => executor.read(o.name)));
+    const first = await readAll();
     executor.submit();
-    const second = await Promise.all(outputs.map((o) => executor.read(o.name)));
-    for (const [i, { name }] of outputs.entries()) {
-      const values = first[i]!.subarray(0, -GUARD);
-      found.push(...wrongValues(kernel, problem, inputs, name, values));
+    const second = await readAll();
+    for (const [i, [name, expectation]] of Object.entries(expected).entries()) {
+      const wrong = wrongValues(first[i]!.subarray(0, -GUARD), expectation);
+      if (wrong !== null) found.push(`${name}: ${wrong}`);
       if (!first[i]!.subarray(-GUARD).every(Number.isNaN)) found.push(`${name}: written past its end`);
       if (!sameBits(first[i]!, second[i]!)) found.push(`${name}: differs from run to run`);
     }
@@ -103,25 +117,16 @@ export async function faults(
   }
 }
 
-function wrongValues(
-  kernel: Kernel,
-  problem: Problem,
-  inputs: Inputs,
-  output: string,
-  values: Float32Array,
-): readonly string[] {
-  const everything = Uint32Array.from(values, (_, i) => i);
-  const expected = kernel.reference(problem, inputs, output, everything);
-  // Not `error > bound`: a NaN must count as wrong.
-  const wrong = everything.filter(
-    (i) => !(Math.abs(values[i]! - expected.values[i]!) <= expected.bounds[i]!),
-  );
-  const worst = wrong[0];
-  if (worst === undefined) return [];
-  return [
-    `${output}: ${wrong.length} of ${values.length} wrong, the first at ${worst}: ` +
-      `${values[worst]} for ${expected.values[worst]} ± ${expected.bounds[worst]}`,
-  ];
+function wrongValues(got: Float32Array, { values, bounds }: Expectation): string | null {
+  let wrong = 0;
+  let first = -1;
+  for (let i = 0; i < got.length; i++) {
+    // Not `error > bound`: a NaN must count as wrong.
+    if (Math.abs(got[i]! - values[i]!) <= bounds[i]!) continue;
+    if (wrong++ === 0) first = i;
+  }
+  if (wrong === 0) return null;
+  return `${wrong} of ${got.length} wrong, the first at ${first}: ${got[first]} for ${values[first]} ± ${bounds[first]}`;
 }
 
 function sameBits(a: Float32Array, b: Float32Array): boolean {

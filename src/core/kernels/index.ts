@@ -4,14 +4,20 @@ import { copy } from './copy';
 import { fma } from './fma';
 import type { Kernel } from './kernel';
 import { layernorm } from './layernorm';
+import { layernormLinear } from './layernorm-linear';
+import { matmul } from './matmul';
 import { softmax } from './softmax';
+import { swiglu } from './swiglu';
 import { transpose } from './transpose';
 
 /** Every operator the lab has kernels for. A line here gives it tests, menus, tables and cases. */
 export const KERNELS = [
   transpose,
-  layernorm,
+  matmul,
+  layernormLinear,
+  swiglu,
   addLayernorm,
+  layernorm,
   softmax,
   copy,
   fma,
