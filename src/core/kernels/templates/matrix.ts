@@ -1,4 +1,5 @@
 import type { Binding } from '../../gpu/program';
+import { LANES } from './text';
 
 /**
  * How a matrix is touched, four neighbours of a row at a time:
@@ -75,8 +76,6 @@ function writeBody(matrix: Matrix): string {
   );
   return insideRow(matrix, elements).join('\n');
 }
-
-const LANES = ['x', 'y', 'z', 'w'] as const;
 
 function first({ offset, stride, cols }: Matrix): string {
   return `${offset ? `${offset} + ` : ''}row * ${stride ?? cols} + col`;

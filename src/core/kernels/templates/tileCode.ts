@@ -9,11 +9,11 @@
  */
 import grid from '../../../../shaders/common/grid.wgsl?raw';
 import tileOrder from '../../../../shaders/common/tile-order.wgsl?raw';
+import { count, indent, LANES } from './text';
 import { type BLayout, type Tile, tileColumns, tileGeometry } from './tile';
 
 /** Lanes of the subgroup that the placement of threads has in mind; another size is only slower. */
 const SUBGROUP = 32;
-const LANES = ['x', 'y', 'z', 'w'] as const;
 
 /**
  * Overrides `M`, `K`, `N` and `BATCHES`, the private variable `batch`, and the entry point `main`, to be
@@ -196,10 +196,4 @@ function stores(tile: Tile, layout: BLayout): string[] {
       ? [`store(${row}, col, c${r}_0, c${r}_1);`]
       : count(colQuads).map((q) => `store(${row}, col + ${q * (size / colQuads)}u, c${r}_${q});`);
   });
-}
-
-const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
-
-function indent(spaces: number, lines: readonly string[]): string {
-  return lines.join('\n').replace(/^/gm, ' '.repeat(spaces));
 }
