@@ -35,7 +35,7 @@ export default defineConfig({
   preview: { headers },
   build: {
     target: 'es2023',
-    rolldownOptions: { input: ['index.html', 'runner.html'] },
+    rolldownOptions: { input: ['index.html', 'runner.html'], checks: { bundlerTimings: false } },
   },
   test: {
     projects: [

@@ -1,17 +1,16 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { toErrorReport } from '../core/contract';
-import { REPORTS, type ReportFormat } from '../report';
 import { doctor } from './commands/doctor';
 import { LIST_NAMES, list } from './commands/list';
 import { link, report, validate } from './commands/results';
 import { run } from './commands/run';
 import { EXIT, exitCodeOfError } from './exit';
 import { addSpecOptions, parseFormats } from './options';
+import { FORMATS } from './reports';
 
 /** Where `npm start` shows the page. */
 const LOCAL_PAGE = 'http://localhost:4173/';
-const FORMATS = Object.keys(REPORTS) as ReportFormat[];
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -38,7 +37,7 @@ async function rooflab(args: readonly string[]): Promise<number> {
     addSpecOptions(command('run [spec]', 'measure: a spec file, a preset, or what the options say')),
   )
     .option('--out <dir>', 'folder for the results (default: results/<time>)')
-    .option('--format <list>', `files to write: ${FORMATS.join(',')}`, parseFormats(FORMATS), FORMATS)
+    .option('--format <list>', 'files to write', parseFormats(FORMATS), [...FORMATS])
     .option('--resume [dir]', 'go on with the newest unfinished run, or the one in a folder')
     .option('--json', 'print the result as one JSON document')
     .addOption(pageUrl())

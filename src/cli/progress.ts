@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { type CaseResult, type RunEvent, type Stage, workloadLabel } from '../core/contract';
+import { engineLabel } from '../report';
 import { formatSeconds } from './format';
 
 /** Tells on stderr how a run goes. */
@@ -17,9 +18,10 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   're-verify': 'verifying again',
 };
 
-function caseLine({ workload, engine, outcome }: CaseResult): string {
+function caseLine(one: CaseResult): string {
+  const { outcome, workload } = one;
   const reason = 'reason' in outcome ? `: ${outcome.reason}` : '';
-  return `${outcome.status.padEnd(11)} ${workloadLabel(workload)} · ${engine}${reason}`;
+  return `${outcome.status.padEnd(11)} ${workloadLabel(workload)} · ${engineLabel(one)}${reason}`;
 }
 
 /** One line a finished case: for logs. */
@@ -31,7 +33,8 @@ function lines(stream: NodeJS.WritableStream): Progress {
       if (event.type === 'planned') planned = event.caseIds.length;
       if (event.type !== 'case') return;
       finished++;
-      stream.write(`[${finished}/${planned}] ${caseLine(event.result)}\n`);
+      const count = `${finished}`.padStart(`${planned}`.length);
+      stream.write(`[${count}/${planned}] ${caseLine(event.result)}\n`);
     },
     note: (message) => void stream.write(`${message}\n`),
     stop() {},

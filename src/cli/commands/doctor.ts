@@ -33,7 +33,10 @@ const ADVICE: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const micros = (ns: number | null) => (ns === null ? 'not measured' : `${(ns / 1000).toPrecision(3)} µs`);
+function duration(ns: number | null): string {
+  if (ns === null) return 'not measured';
+  return ns < 1000 ? `${Math.round(ns)} ns` : `${(ns / 1000).toPrecision(3)} µs`;
+}
 
 /** The environment as text, with what to do where something is missing. */
 export function environmentText(environment: Environment, platform: string): string {
@@ -47,10 +50,10 @@ export function environmentText(environment: Environment, platform: string): str
     ['Features', environment.features.join(', ') || 'none'],
     ...LIMITS.flatMap((limit) => (limits[limit] === undefined ? [] : [[limit, `${limits[limit]}`]])),
     ['GPU clock', timer.clock === 'none' ? 'none: only wall time can be measured' : timer.clock],
-    ['  quantum', micros(timer.quantumNs)],
-    ['  empty pass', micros(timer.emptyPassNs)],
-    ['Sync floor', micros(timer.syncFloorNs)],
-    ['Wall clock step', micros(timer.wallStepNs)],
+    ['  quantum', duration(timer.quantumNs)],
+    ['  empty pass', duration(timer.emptyPassNs)],
+    ['Sync floor', duration(timer.syncFloorNs)],
+    ['Wall clock step', duration(timer.wallStepNs)],
     ['Isolated', environment.crossOriginIsolated ? 'yes: WASM threads work' : 'no: WASM has one thread'],
     ...Object.entries(engines).map(([id, { version, build }]) => [id, `${version} (${build})`]),
   ];

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { LabError, RunResultSchema, RunSpecSchema } from '../../core/contract';
-import { linkFor, REPORTS, type ReportFormat } from '../../report';
+import { linkFor, type ReportId } from '../../report';
 import { EXIT } from '../exit';
 import { readJson, readResult } from '../files';
+import { render } from '../reports';
 
 /** `rooflab report RESULT.json --format F`: to stdout. */
-export async function report(file: string, flags: { readonly format: ReportFormat }): Promise<void> {
-  process.stdout.write(REPORTS[flags.format].render(await readResult(file)));
+export async function report(file: string, flags: { readonly format: ReportId }): Promise<void> {
+  process.stdout.write(render(flags.format, await readResult(file)));
 }
 
 /** `rooflab link RESULT.json`: the address to stdout, what it leaves out to stderr. */

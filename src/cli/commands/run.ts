@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type CaseResult, LabError, parseSpec, type RunResult, type RunSpec } from '../../core/contract';
-import { linkFor, REPORTS, type ReportFormat, textTable } from '../../report';
+import { linkFor, type ReportId, textTable } from '../../report';
 import type { ChromeOptions } from '../chrome';
 import { exitCodeOfResult } from '../exit';
 import { readJson } from '../files';
@@ -10,6 +10,7 @@ import { measure } from '../measure';
 import { checkFlags, LOCAL, type RunFlags } from '../options';
 import { type Progress, progressOn } from '../progress';
 import { readRegistry, SITE } from '../registry';
+import { fileName, render } from '../reports';
 import { type Mount, serve } from '../server';
 import { connect, type SessionSeat, seat } from '../session';
 import { withFlags } from '../spec';
@@ -17,7 +18,7 @@ import { createStore, resumeStore, type Store } from '../store';
 
 export interface RunCommandFlags extends RunFlags, ChromeOptions {
   readonly out?: string;
-  readonly format: readonly ReportFormat[];
+  readonly format: readonly ReportId[];
   /** A folder, or true for the newest run that is unfinished. */
   readonly resume?: string | true;
   readonly json?: boolean;
@@ -44,7 +45,7 @@ export async function run(specFile: string | undefined, flags: RunCommandFlags):
     const result = await measureInto(store, spec, saved?.cases ?? [], chrome, progress);
     progress.stop();
     const files = save(store, result, flags.format);
-    if (flags.json) console.log(REPORTS.json.render(result));
+    if (flags.json) process.stdout.write(render('json', result));
     else printSummary(result, files, flags.pageUrl);
     return exitCodeOfResult(result);
   } finally {
@@ -103,9 +104,9 @@ async function measureInto(
 }
 
 /** Writes the result as JSON and in the formats asked for, and gives the files' paths. */
-function save(store: Store, result: RunResult, formats: readonly ReportFormat[]): string[] {
-  const wanted = new Set<ReportFormat>(['json', ...formats]);
-  return [...wanted].map((format) => store.write(REPORTS[format].file, REPORTS[format].render(result)));
+function save(store: Store, result: RunResult, formats: readonly ReportId[]): string[] {
+  const wanted = new Set<ReportId>(['json', ...formats]);
+  return [...wanted].map((format) => store.write(fileName(format), render(format, result)));
 }
 
 function printSummary(result: RunResult, files: readonly string[], pageUrl: string): void {
