@@ -13,6 +13,7 @@ import {
   inverse,
   knee,
   overtakes,
+  REGIMES,
   type Regime,
   type Series,
   tailLatency,
@@ -107,15 +108,6 @@ function kneeOf({ label, points }: Series): Observation[] {
   ];
 }
 
-const WAIT: Readonly<Record<Regime, string>> = {
-  'launch-bound': 'you wait for the CPU',
-  'sync-bound': 'you wait for synchronisation',
-  'transfer-bound': 'you wait for data to reach the CPU',
-  'memory-bound': 'memory bandwidth is the limit',
-  'compute-bound': 'arithmetic is the limit',
-  'gpu-bound': 'the GPU is the limit',
-};
-
 /** Neighbouring points of one regime. */
 interface Stretch {
   readonly regime: Regime;
@@ -139,7 +131,9 @@ function regimes({ label, points }: Series, cases: readonly CaseResult[]): Obser
   const start = points.find((p) => p.regime !== null);
   if (!first || !start) return [];
   const all = [first, ...(second ? [second] : []), ...rest];
-  const ranges = all.map(({ regime, from, to }) => `${from === to ? from : `${from}–${to}`} ${regime}`);
+  const ranges = all.map(
+    ({ regime, from, to }) => `${from === to ? from : `${from}–${to}`} ${REGIMES[regime].label}`,
+  );
   const run = cases.find((c) => c.id === start.caseId);
   const encode = run?.metrics['encode.median']?.value ?? null;
   const dispatches = run?.counters.dispatches ?? null;
@@ -153,7 +147,7 @@ function regimes({ label, points }: Series, cases: readonly CaseResult[]): Obser
       : ` At batch ${start.batch} the GPU works ${formatShare(start.utilisation)} of the time${encoding}.`;
   return [
     {
-      title: `${second ? `Below ${second.from}` : 'At every batch'} ${WAIT[first.regime]}`,
+      title: `${second ? `Below ${second.from}` : 'At every batch'} ${REGIMES[first.regime].meaning}`,
       text: `${label}, by batch: ${ranges.join(', ')}.${busy}`,
       evidence: points.filter((p) => p.regime !== null).map((p) => p.caseId),
     },

@@ -81,7 +81,7 @@ describe('findings of a sweep', () => {
 
   test('what limits the small batches', () => {
     const regime = titled('Below 32 you wait for the CPU');
-    expect(regime?.text).toContain('1–16 launch-bound, 32–256 gpu-bound');
+    expect(regime?.text).toContain('1–16 launch-bound, 32–256 GPU-bound');
     expect(regime?.text).toContain(
       'At batch 1 the GPU works 4.76 % of the time; encoding 123 dispatches takes 2.00 ms',
     );

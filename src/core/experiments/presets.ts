@@ -57,7 +57,7 @@ export const PRESETS = [
           kernel('layernorm-linear', 4096, 1024, 4096),
           kernel('swiglu', 4096, 1024, 4096),
           kernel('add-layernorm', 16384, 1024),
-          kernel('attention', 16, 2048, 2048, 64),
+          kernel('attention', 1, 16, 2048, 64),
           kernel('matmul', 4096, 4096, 4096),
         ),
       ],

@@ -2,13 +2,17 @@
 import type { CaseResult, Environment } from '../contract';
 import { roofs } from './ceiling';
 
-export type Regime =
-  | 'launch-bound'
-  | 'transfer-bound'
-  | 'sync-bound'
-  | 'memory-bound'
-  | 'compute-bound'
-  | 'gpu-bound';
+/** What may limit a run: the name for charts, and what it means to whoever waits for the result. */
+export const REGIMES = {
+  'launch-bound': { label: 'launch-bound', meaning: 'you wait for the CPU' },
+  'transfer-bound': { label: 'transfer-bound', meaning: 'you wait for data to reach the CPU' },
+  'sync-bound': { label: 'sync-bound', meaning: 'you wait for synchronisation' },
+  'memory-bound': { label: 'memory-bound', meaning: 'memory bandwidth is the limit' },
+  'compute-bound': { label: 'compute-bound', meaning: 'arithmetic is the limit' },
+  'gpu-bound': { label: 'GPU-bound', meaning: 'the GPU is the limit' },
+} as const;
+
+export type Regime = keyof typeof REGIMES;
 
 /**
  * From this share of a ceiling on, the ceiling is what limits. Below it on both, time goes to latency and

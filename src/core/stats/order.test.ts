@@ -18,6 +18,7 @@ test('median and nearest-rank percentiles', () => {
   expect(median([])).toBeNaN();
   const hundred = sorted(Array.from({ length: 100 }, (_, i) => 100 - i));
   expect([0, 0.5, 0.95, 0.99, 1].map((q) => quantileOfSorted(hundred, q))).toEqual([1, 50, 95, 99, 100]);
+  expect(quantileOfSorted(sorted([1, 2, 3, 4, 5, 6, 7]), 0.9)).toBe(7);
   expect(quantileOfSorted(sorted([]), 0.5)).toBeNaN();
   expect(medianOfSorted(sorted([]))).toBeNaN();
 });

@@ -58,6 +58,11 @@ describe('warm-up', () => {
     expect(warmedUp([...Array(5).fill(2), ...Array(10).fill(1)], window)).toBe(false);
   });
 
+  test('a hump in the middle window is not agreement', () => {
+    const level = Array(5).fill(1);
+    expect(warmedUp([...level, ...Array(5).fill(1.2), ...level], window)).toBe(false);
+  });
+
   test('a trend within 10 % is still a trend', () => {
     const falling = Array.from({ length: 15 }, (_, i) => 1.09 - 0.006 * i);
     expect(warmedUp(falling, window)).toBe(false);
