@@ -115,8 +115,10 @@ async function attempt(c: Running, work: (c: Running) => Promise<void>): Promise
 /** Not fitting the device, or a model's fixed batch, is a property of the case and not a failure of the run. */
 function outcomeOf(error: unknown): Outcome {
   const { code, message } = toErrorReport(error);
-  if (code === 'limit-exceeded' || code === 'out-of-memory' || code === 'bad-spec')
-    return { status: 'unsupported', reason: message };
+  if (code === 'limit-exceeded' || code === 'out-of-memory') {
+    return { status: 'unsupported', reason: message, tooLarge: true };
+  }
+  if (code === 'bad-spec') return { status: 'unsupported', reason: message };
   return { status: 'failed', reason: message, code };
 }
 

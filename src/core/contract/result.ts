@@ -59,7 +59,12 @@ export type Environment = v.InferOutput<typeof EnvironmentSchema>;
 
 export const OutcomeSchema = v.variant('status', [
   v.object({ status: v.literal('ok') }),
-  v.object({ status: v.literal('unsupported'), reason: v.string() }),
+  v.object({
+    status: v.literal('unsupported'),
+    reason: v.string(),
+    /** It did not fit into memory or the device's limits: larger ones will not either. */
+    tooLarge: v.optional(v.boolean()),
+  }),
   /** The output failed verification: no time is shown. */
   v.object({ status: v.literal('wrong'), reason: v.string() }),
   v.object({ status: v.literal('failed'), reason: v.string(), code: v.picklist(ERROR_CODES) }),

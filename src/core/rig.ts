@@ -1,0 +1,99 @@
+import { type Environment, LabError, type RunSpec, type Timer } from './contract';
+import { createWitness, measureCeilings, type Witness } from './engines/probes';
+import { describeEnvironment } from './environment';
+import { calibrate } from './gpu/calibrate';
+import { type Gpu, type NoGpu, openGpu } from './gpu/device';
+
+/** Timed passes last at least 100 quanta and 20 empty passes, and stay far under the browser's watchdog. */
+const MIN_QUANTA = 100;
+const MIN_EMPTY_PASSES = 20;
+const MAX_PASS_NS = 0.3e9;
+
+/** What a run measures on and with: the device, its calibrated timer and its clock witness. */
+export class Rig {
+  #witness: Witness | null = null;
+  #bestRate = 0;
+
+  private constructor(
+    private readonly adapter: RunSpec['adapter'],
+    private opened: Gpu | NoGpu,
+    readonly environment: Environment,
+  ) {}
+
+  /**
+   * Opens, calibrates and, on hardware, measures the ceilings.
+   * @throws LabError `no-adapter` or `software-adapter` when the spec insists on hardware.
+   */
+  static async open(adapter: RunSpec['adapter']): Promise<Rig> {
+    const opened = await openGpu(adapter);
+    if ('missing' in opened && adapter === 'hardware') {
+      throw new LabError(
+        'no-adapter',
+        opened.missing,
+        'See `rooflab doctor` or the Environment view for what this browser needs.',
+      );
+    }
+    const timer = await calibrate('missing' in opened ? null : opened);
+    const ceilings = isHardware(opened) ? await measureCeilings(opened) : undefined;
+    const rig = new Rig(adapter, opened, describeEnvironment(opened, timer, ceilings));
+    await rig.#start();
+    return rig;
+  }
+
+  get gpu(): Gpu | null {
+    return 'missing' in this.opened ? null : this.opened;
+  }
+
+  /** Shortest and longest GPU time that a timed pass should have, ns. */
+  get passNs(): readonly [min: number, max: number] {
+    const { quantumNs, emptyPassNs }: Timer = this.environment.timer;
+    return [Math.max(MIN_QUANTA * (quantumNs ?? 0), MIN_EMPTY_PASSES * (emptyPassNs ?? 0)), MAX_PASS_NS];
+  }
+
+  /** Why the device was lost, or null. */
+  lost(): string | null {
+    return this.gpu?.lost() ?? null;
+  }
+
+  /** Another device, after the old one was lost. */
+  async reopen(): Promise<void> {
+    this.#witness = null;
+    this.opened = await openGpu(this.adapter);
+    await this.#start();
+  }
+
+  /** The witness's rate now, FLOP/s; null without one. */
+  async witnessRate(): Promise<number | null> {
+    const rate = (await this.#witness?.rate()) ?? null;
+    this.#bestRate = Math.max(this.#bestRate, rate ?? 0);
+    return rate;
+  }
+
+  /** A rate of the witness as a share of the best one so far. */
+  clockShare(rate: number): number {
+    return rate / this.#bestRate;
+  }
+
+  close(): void {
+    this.#witness?.dispose();
+    this.gpu?.device.destroy();
+  }
+
+  async #start(): Promise<void> {
+    const { opened } = this;
+    if (isHardware(opened) && opened.recorder.timestamps) this.#witness = await createWitness(opened);
+  }
+}
+
+function isHardware(opened: Gpu | NoGpu): opened is Gpu {
+  return !('missing' in opened) && !opened.adapter.software;
+}
+
+/** The environment that a run would have, without measuring its ceilings. */
+export async function probe(adapter: RunSpec['adapter']): Promise<Environment> {
+  const opened = await openGpu(adapter);
+  const gpu = 'missing' in opened ? null : opened;
+  const timer = await calibrate(gpu);
+  gpu?.device.destroy();
+  return describeEnvironment(opened, timer);
+}
