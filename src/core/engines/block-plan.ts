@@ -8,12 +8,20 @@ import { layernormProgram } from '../kernels/layernorm';
 import { layernormLinear } from '../kernels/layernorm-linear';
 import { matmulProgram } from '../kernels/matmul';
 import { swiglu } from '../kernels/swiglu';
-import { checkBlock, layerNames } from '../models/block';
+import { type BlockDtype, checkBlock, layerNames } from '../models/block';
 
 export type BlockForm = 'unfused' | 'fused';
 
-/** A program whose buffers are to be known by other names in the block. */
+/** Adds a program to the plan: `names` says what its buffers are called in the block. */
 type Step = (label: string, program: Program, names: Readonly<Record<string, string>>) => void;
+
+interface Plan {
+  readonly config: BlockConfig;
+  readonly dtype: BlockDtype;
+  readonly batch: number;
+  readonly form: BlockForm;
+  readonly limits: DeviceLimits;
+}
 
 /**
  * One run of the block: buffers `x` and `y` [batch · sequence, hidden], and the weights by their names in
@@ -22,11 +30,12 @@ type Step = (label: string, program: Program, names: Readonly<Record<string, str
  */
 export function blockProgram(
   config: BlockConfig,
-  dtype: Dtype,
+  precision: Dtype,
   batch: number,
   form: BlockForm,
   limits: DeviceLimits,
 ): Program {
+  const dtype = checkBlock(config, precision);
   const parts: Program[] = [];
   for (let layer = 0; layer < config.layers; layer++) {
     const step: Step = (label, program, names) => {
@@ -34,26 +43,18 @@ export function blockProgram(
       const prefix = program.setup.length > 0 ? `layer${layer}.${label}/` : `${label}/`;
       parts.push(rename(program, prefix, names));
     };
-    addLayer(step, config, dtype, batch, form, limits, layer);
+    addLayer(step, { config, dtype, batch, form, limits }, layer);
   }
   return join(parts);
 }
 
-function addLayer(
-  step: Step,
-  { hidden, heads, inner, sequence, layers }: BlockConfig,
-  precision: Dtype,
-  batch: number,
-  form: BlockForm,
-  limits: DeviceLimits,
-  layer: number,
-): void {
-  const dtype = checkBlock({ hidden, heads, inner, sequence, layers }, precision);
+function addLayer(step: Step, { config, dtype, batch, form, limits }: Plan, layer: number): void {
+  const { hidden, heads, inner, sequence, layers } = config;
   const rows = batch * sequence;
   const weight = layerNames(layer);
-  // Layers hand their result on through two buffers in turn: x must outlive the run, and h is still read.
-  const x = layer === 0 ? 'x' : `stream${layer % 2}`;
-  const y = layer === layers - 1 ? 'y' : `stream${(layer + 1) % 2}`;
+  // A layer has read its input for the last time when h is made: its output can take the same place.
+  const x = layer === 0 ? 'x' : 'stream';
+  const y = layer === layers - 1 ? 'y' : 'stream';
   const inForm = (kernel: Kernel, ...shape: readonly number[]) =>
     kernel.variants.find(({ id }) => id === form)!.program({ shape, dtype }, limits);
   const linearAndAdd = (
@@ -64,15 +65,12 @@ function addLayer(
     const linear = { m: rows, k, n: hidden, dtype };
     if (form === 'fused') {
       step(label, matmulProgram({ ...linear, residual: true }, limits), names);
-    } else {
-      const { residual, y: sum, ...operands } = names;
-      step(label, matmulProgram(linear, limits), { ...operands, y: 'product' });
-      step(`${label} residual`, addProgram({ shape: [rows, hidden], dtype }, limits), {
-        x: 'product',
-        residual,
-        sum,
-      });
+      return;
     }
+    const { residual, y: sum, ...operands } = names;
+    step(label, matmulProgram(linear, limits), { ...operands, y: 'product' });
+    const add = addProgram({ shape: [rows, hidden], dtype }, limits);
+    step(`${label} residual`, add, { x: 'product', residual, sum });
   };
 
   step('norm1 and qkv', inForm(layernormLinear, rows, hidden, 3 * hidden), {
