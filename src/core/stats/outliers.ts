@@ -1,13 +1,7 @@
 import { median } from './order';
 
-/** Median absolute deviation from the median, unscaled. */
-export function mad(values: readonly number[]): number {
-  const centre = median(values);
-  return median(values.map((x) => Math.abs(x - centre)));
-}
-
 /**
- * Modified z-scores, 0.6745·(x − median) ÷ MAD (Iglewicz & Hoaglin 1993). Where more than half of the values
+ * Modified z-scores, 0.6745·(x − median) ÷ MAD, the median absolute deviation (Iglewicz & Hoaglin 1993). Where more than half of the values
  * are equal the MAD is 0; then the mean absolute deviation, scaled for a normal distribution by √(π/2), takes
  * its place, as they advise. All 0 when all values are equal.
  */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { drift, mad, mannWhitney, modifiedZ, normal, outliers, rng, warmedUp } from '.';
+import { drift, mannWhitney, modifiedZ, normal, outliers, rng, warmedUp } from '.';
 
 describe('outliers', () => {
   test('a far value is flagged, its neighbours are not', () => {
     expect(outliers([10, 11, 9, 10, 12, 8, 40])).toEqual([false, false, false, false, false, false, true]);
-    expect(mad([1, 1, 2, 2, 4, 6, 9])).toBe(1);
+    // Median 2, MAD 1.
+    expect(modifiedZ([1, 1, 2, 2, 4, 6, 9])[6]).toBeCloseTo(0.6745 * 7, 12);
   });
 
   test('equal values do not divide by zero', () => {
