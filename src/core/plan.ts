@@ -1,14 +1,6 @@
 import { LabError, type PlannedCase, type RunSpec, remember } from './contract';
 import { engineById } from './engines';
-import { EXPERIMENTS, type Experiment } from './experiments';
-
-/** @throws LabError `bad-spec` naming the experiments there are. */
-function experimentById(id: string): Experiment {
-  const experiment = EXPERIMENTS.find((e) => e.id === id);
-  if (experiment) return experiment;
-  const known = EXPERIMENTS.map((e) => e.id).join(', ');
-  throw new LabError('bad-spec', `There is no experiment "${id}".`, `Choose among ${known}.`);
-}
+import { experimentById } from './experiments';
 
 /**
  * The cases of a spec, in the order to run them.

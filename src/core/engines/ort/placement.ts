@@ -1,7 +1,6 @@
 import { whileListening } from './log';
 import type { OrtModule } from './runtime';
-import { createSession } from './session';
-import type { OrtSource } from './source';
+import { createSession, type SessionModel } from './session';
 
 /** Execution provider → nodes of the optimised graph that it was given. */
 export type Placement = ReadonlyMap<string, number>;
@@ -21,7 +20,7 @@ export function parsePlacement(line: string): readonly [provider: string, nodes:
  */
 export async function placement(
   ort: OrtModule,
-  source: OrtSource,
+  model: SessionModel,
   device: GPUDevice,
 ): Promise<Placement | null> {
   const placed = new Map<string, number>();
@@ -30,7 +29,7 @@ export async function placement(
     if (said) placed.set(...said);
   };
   const session = await whileListening(listen, () =>
-    createSession(ort, source, {
+    createSession(ort, model, {
       executionProviders: [{ name: 'webgpu', device }],
       logSeverityLevel: 0,
       logVerbosityLevel: 1,

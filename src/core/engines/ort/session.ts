@@ -1,24 +1,31 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { type HostTensor, LabError } from '../../contract';
 import type { OrtModule } from './runtime';
-import type { OrtSource } from './source';
 import { toHostTensor } from './tensors';
 
+/** A model with everything a session needs. */
+export interface SessionModel {
+  readonly bytes: Uint8Array;
+  readonly external: readonly { readonly path: string; readonly data: Uint8Array }[];
+  /** Sizes of the free dimensions, so that the runtime can plan for fixed shapes. */
+  readonly freeDims: Readonly<Record<string, number>>;
+}
+
 /**
- * Creates a session for a source with fixed dimensions: the runtime's best form for one batch size.
+ * Creates a session for a model with fixed dimensions: the runtime's best form for one batch size.
  * @throws LabError `engine-error`, `out-of-memory` or `bad-model` in the runtime's own words.
  */
 export async function createSession(
   ort: OrtModule,
-  source: OrtSource,
+  model: SessionModel,
   options: InferenceSession.SessionOptions,
 ): Promise<InferenceSession> {
   try {
-    return await ort.InferenceSession.create(source.bytes, {
+    return await ort.InferenceSession.create(model.bytes, {
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
-      freeDimensionOverrides: source.freeDims,
-      ...(source.external.length > 0 ? { externalData: [...source.external] } : {}),
+      freeDimensionOverrides: model.freeDims,
+      ...(model.external.length > 0 ? { externalData: [...model.external] } : {}),
       ...options,
     });
   } catch (error) {

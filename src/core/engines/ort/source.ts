@@ -5,15 +5,12 @@ import { buildOnnx } from '../../models/build';
 import { makeInputs } from '../../models/inputs';
 import { kernelData } from '../data';
 import type { EngineContext } from '../engine';
+import type { SessionModel } from './session';
 import { modelWork } from './work';
 
 /** A workload as onnxruntime takes it. */
-export interface OrtSource {
-  readonly bytes: Uint8Array;
-  readonly external: readonly { readonly path: string; readonly data: Uint8Array }[];
+export interface OrtSource extends SessionModel {
   readonly inputs: readonly HostTensor[];
-  /** Sizes of the free dimensions, so that the runtime can plan for fixed shapes. */
-  readonly freeDims: Readonly<Record<string, number>>;
   readonly nodes: number;
   readonly flops: number | null;
   readonly moved: number | null;
