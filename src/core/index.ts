@@ -8,3 +8,4 @@ export { inspectModel } from './models/inspect';
 export type { ModelHost } from './models/load';
 export { registry } from './registry';
 export { probe } from './rig';
+export { histogramQuantile, logHistogram } from './stats';
