@@ -13,7 +13,7 @@ const edges = {
   'src/core/stats': [],
   'src/core/gpu': ['src/core/contract'],
   'src/core/kernels': ['src/core/gpu', 'src/core/contract', 'shaders'],
-  'src/core/models': ['src/core/contract'],
+  'src/core/models': ['src/core/contract', 'src/core/stats'],
   'src/core/engines': ['src/core/kernels', 'src/core/models', 'src/core/gpu', 'src/core/contract'],
   'src/core/loads': ['src/core/stats', 'src/core/contract'],
   'src/core/metrics': ['src/core/stats', 'src/core/contract'],

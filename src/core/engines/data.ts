@@ -1,6 +1,6 @@
 import { type HostTensor, roundToF16 } from '../contract';
 import type { Kernel, Problem, TensorSpec } from '../kernels/kernel';
-import { normal } from '../models/random';
+import { normals } from '../models/random';
 
 const size = (dims: readonly number[]) => dims.reduce((a, b) => a * b, 1);
 
@@ -13,14 +13,13 @@ export function kernelData(kernel: Kernel, problem: Problem, seed: number): Host
     .tensors(problem)
     .filter((spec) => spec.role !== 'output')
     .map((spec) => {
-      const draw = normal(seed, kernel.id, spec.name);
       const scale = spec.role === 'weight' && spec.dims.length > 1 ? 1 / Math.sqrt(spec.dims[0]!) : 1;
-      const data = Float32Array.from({ length: size(spec.dims) }, () => draw() * scale);
+      const data = normals(size(spec.dims), scale, seed, kernel.id, spec.name);
       return toHost(spec, problem.dtype === 'f16' ? roundToF16(data) : data);
     });
 }
 
-export function toHost(spec: TensorSpec, data: Float32Array): HostTensor {
+function toHost(spec: TensorSpec, data: Float32Array): HostTensor {
   return { name: spec.name, dtype: spec.dtype === 'f16' ? 'f16' : 'f32', dims: spec.dims, data };
 }
 
