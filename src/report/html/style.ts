@@ -8,6 +8,7 @@ main{max-width:1320px;margin:0 auto;padding:24px 20px 60px}
 h1{font-size:26px;letter-spacing:-.02em;margin:0;overflow-wrap:anywhere}h2{font-size:15px;margin:32px 0 10px}h3{font-size:13px;margin:16px 0 6px;color:var(--mute);font-weight:600}
 p{margin:0}.sub{color:var(--mute);margin:2px 0 0}
 .panel{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:14px 16px}
+.panel+.panel{margin-top:12px}.columns .panel,.findings .panel{margin-top:0}
 .findings{display:grid;grid-template-columns:repeat(auto-fill,minmax(290px,1fr));gap:12px;list-style:none;margin:18px 0 0;padding:0}
 .findings b{display:block;font-size:15px}.findings p{color:var(--mute)}.findings .claim{margin-top:6px;font-size:13px}
 .pill{display:inline-block;border:1px solid;border-radius:99px;padding:0 8px;font-size:12px;font-weight:600;color:var(--mute)}.confirmed,.faster{color:var(--good)}.not-confirmed,.slower{color:var(--warn)}
@@ -28,7 +29,7 @@ th{font-weight:500;color:var(--mute);font-size:12px;text-align:left;vertical-ali
 @media print{:root{color-scheme:light}body{background-color:#fff}main{max-width:none;padding:0}.panel{break-inside:avoid}.scroll{overflow:visible}h2{break-after:avoid}svg.chart{min-width:0}}
 `;
 
-const TILE = `<svg xmlns="http://www.w3.org/2000/svg" width="360" height="190"><text x="180" y="100" transform="rotate(-24 180 95)" text-anchor="middle" font-family="sans-serif" font-size="25" font-weight="700" fill="#b3261e" fill-opacity=".17">SOFTWARE ADAPTER</text></svg>`;
+const TILE = `<svg xmlns="http://www.w3.org/2000/svg" width="360" height="190"><style>text{fill:#b3261e2e}@media(prefers-color-scheme:dark){text{fill:#f3948b33}}</style><text x="180" y="100" transform="rotate(-24 180 95)" text-anchor="middle" font-family="sans-serif" font-size="25" font-weight="700">SOFTWARE ADAPTER</text></svg>`;
 
 /** Repeated diagonal text behind everything: no screenshot of the report can miss it. */
 export const WATERMARK_STYLE = `.watermarked{background-image:url("data:image/svg+xml,${encodeURIComponent(TILE)}")}`;

@@ -48,7 +48,7 @@ export const DICTIONARY = strToU8(
     '"batch":[1,1,1,2,2,2,4,4,4,8,8,8,16,16,16,32,32,32,64,64,64],"dtype":["f32","f32"]}],',
     '"engine":["ort-webgpu","ort-wasm","wgsl","ort-webgpu","ort-wasm","wgsl"],',
     '"load":["single-stream","single-stream"],"options":["#",{"variant":["#","fused","unfused"],"threads":["#",8]}],',
-    '"outcome":["#",{"status":["ok","ok","unsupported","wrong","failed","interrupted"],"reason":["#","#"],',
+    '"outcome":["#",{"status":["ok","ok","unsupported","wrong","failed","interrupted"],"reason":["#","#"],"tooLarge":["#",true],',
     '"code":["#","#"]}],"verification":["#",{"method":["float64 reference, every element',
     '"maxError":["bound":["ratio":["compared":["passed":[true,true]}],',
     '"samples":["#",{"gpuNs":[[],[]],"encodeNs":[[],[]],"wallNs":[[],[]],"readbackNs":[[],[]],"clock":[[],[]],',

@@ -5,9 +5,12 @@ import { logHistogram } from '../../core/stats';
 const KEPT = ['gpuNs', 'wallNs'] as const satisfies readonly (keyof Samples)[];
 const DIGITS = 4;
 
-const round = (value: number) => Number(value.toPrecision(DIGITS));
+const round = (value: number, digits = DIGITS) => Number(value.toPrecision(digits));
 const roundOrNull = (value: number | null) => (value === null ? null : round(value));
-const roundPair = ([low, high]: readonly [number, number]): [number, number] => [round(low), round(high)];
+const roundPair = ([low, high]: readonly [number, number], digits = DIGITS): [number, number] => [
+  round(low, digits),
+  round(high, digits),
+];
 
 function roundAll<T extends Record<string, unknown>>(fields: T): T {
   const rounded = Object.entries(fields).map(([k, v]) => [k, typeof v === 'number' ? round(v) : v]);
@@ -67,12 +70,15 @@ function histogramsOf(samples: Samples): Record<string, Histogram> {
   return Object.fromEntries(entries);
 }
 
+/** An interval narrower than this, relative to the value, keeps a digit more, or rounding would move its ends visibly. */
+const NARROW = 0.01;
+
 function roundMetric(metric: Metric): Metric {
-  return {
-    ...metric,
-    value: roundOrNull(metric.value),
-    interval: metric.interval && roundPair(metric.interval),
-  };
+  const { value, interval } = metric;
+  if (value === null) return metric;
+  const narrow = interval && interval[1] - interval[0] < NARROW * Math.abs(value);
+  const digits = narrow ? DIGITS + 1 : DIGITS;
+  return { ...metric, value: round(value, digits), interval: interval && roundPair(interval, digits) };
 }
 
 function roundVerification(verification: Verification): Verification {
