@@ -18,9 +18,9 @@ export function App() {
   const View = VIEWS[view];
   return (
     <DropTarget>
-      <a className="skip" href="#main" onClick={(event) => skip(event)}>
+      <button type="button" className="skip" onClick={skip}>
         Skip to the content
-      </a>
+      </button>
       <Header />
       <div className="frame">
         <Nav />
@@ -37,8 +37,7 @@ export function App() {
   );
 }
 
-/** The address belongs to the views: the skip link moves the focus without changing it. */
-function skip(event: React.MouseEvent): void {
-  event.preventDefault();
+/** Not a link: the address belongs to the views. */
+function skip(): void {
   document.getElementById('main')?.focus();
 }

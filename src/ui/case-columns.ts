@@ -1,4 +1,4 @@
-import { type Cell, COLUMNS, type Column as ReportColumn, formatCell } from '../report/table';
+import { type Cell, COLUMNS, formatCell, type Column as ReportColumn } from '../report/table';
 import type { CaseResult } from './core';
 
 /** A column of the reports' table, under a name short enough for the page. */
@@ -67,8 +67,7 @@ export function sortRows(
   return cases.toSorted((a, b) => {
     const [x, y] = [column.key(a), column.key(b)];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
-    const order =
-      typeof x === 'string' || typeof y === 'string' ? String(x).localeCompare(String(y)) : x - y;
+    const order = typeof x === 'string' || typeof y === 'string' ? String(x).localeCompare(String(y)) : x - y;
     return ascending ? order : -order;
   });
 }

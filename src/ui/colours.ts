@@ -22,7 +22,8 @@ export function seriesStyles(
       const nth = seen.get(engine) ?? 0;
       seen.set(engine, nth + 1);
       const base = engineColour(engine);
-      const colour = nth === 0 ? base : `color-mix(in srgb, ${base} ${100 - 38 * Math.min(nth, 2)}%, var(--ink))`;
+      const colour =
+        nth === 0 ? base : `color-mix(in srgb, ${base} ${100 - 38 * Math.min(nth, 2)}%, var(--ink))`;
       return [
         key,
         { colour, ink: `color-mix(in srgb, ${base} 62%, var(--ink))`, shape: SHAPES[nth % SHAPES.length]! },

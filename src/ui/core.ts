@@ -2,6 +2,7 @@ export * from '../core/contract';
 export * from '../core/metrics';
 export { logHistogram } from '../core/stats';
 export { engineColour } from '../report/colours';
+
 import type { CaseResult, Environment } from '../core/contract';
 
 export function gpuName(e: Environment): string {

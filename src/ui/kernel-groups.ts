@@ -1,6 +1,6 @@
+import { engineLabel } from '../report/table';
 import type { KernelBar } from './charts/KernelBars';
 import { type CaseResult, type Comparison, formatDuration, workloadLabel } from './core';
-import { engineLabel } from '../report/table';
 
 /** One kernel at one shape: its variants side by side. */
 export interface KernelGroup {
@@ -34,7 +34,7 @@ function barsOf(cases: readonly CaseResult[]): Pick<KernelGroup, 'bars' | 'ceili
         caseId: c.id,
         label: engineLabel(c),
         engine: c.engine,
-        pale: c.options['variant'] === 'unfused' || c.options['variant'] === 'naive',
+        pale: c.options.variant === 'unfused' || c.options.variant === 'naive',
         share: ceiling ? (share?.value ?? 0) : fastest / time,
         interval: ceiling ? (share?.interval ?? null) : null,
         text: formatDuration(time),
@@ -44,7 +44,10 @@ function barsOf(cases: readonly CaseResult[]): Pick<KernelGroup, 'bars' | 'ceili
   return { bars, ceiling };
 }
 
-export function kernelGroups(cases: readonly CaseResult[], comparisons: readonly Comparison[]): KernelGroup[] {
+export function kernelGroups(
+  cases: readonly CaseResult[],
+  comparisons: readonly Comparison[],
+): KernelGroup[] {
   const byId = new Map(cases.map((c) => [c.id, c]));
   const keys = new Set(cases.map((c) => workloadLabel(c.workload)));
   return [...keys].flatMap((key) => {

@@ -7,7 +7,13 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/controls.css';
-import './styles/panels.css';
+import './styles/setup.css';
+import './styles/findings.css';
+import './styles/notices.css';
+import './styles/table.css';
+import './styles/drawer.css';
+import './styles/machine.css';
+import './styles/kernels.css';
 import './styles/charts.css';
 import './styles/print.css';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Environment, RunResult } from './core';
 import { partialResult } from './store/live';
-import type { Origin, ExperimentId } from './store/state';
+import type { ExperimentId, Origin } from './store/state';
 import { useLab } from './use-lab';
 
 export interface ShownResult {
@@ -11,15 +11,17 @@ export interface ShownResult {
 
 /** What the view of an experiment shows: the run in flight as far as it is, else the last result opened. */
 export function useShown(experiment: ExperimentId): ShownResult | null {
-  const running = useLab((s) => s.running);
+  const mine = useLab((s) => s.running?.experiment === experiment);
+  // Picked apart, so that what is drawn changes with the cases and not with every tick of the progress.
+  const spec = useLab((s) => s.running?.spec);
+  const cases = useLab((s) => s.running?.cases);
+  const startedAt = useLab((s) => s.running?.startedAt);
+  const environment = useLab((s) => s.running?.environment ?? s.environment);
   const shown = useLab((s) => s.shown[experiment]);
-  const environment = useLab((s) => s.environment);
   return useMemo(() => {
-    if (running?.experiment === experiment && environment) {
-      return { result: partialResult(running, environment), origin: 'running' as const };
-    }
-    return shown ?? null;
-  }, [running, shown, environment, experiment]);
+    if (!mine || !spec || !cases || !startedAt || !environment) return shown ?? null;
+    return { result: partialResult({ spec, cases, startedAt }, environment), origin: 'running' };
+  }, [mine, spec, cases, startedAt, environment, shown]);
 }
 
 /** The environment of what is in sight: of a result from elsewhere if one is open, else of this machine. */

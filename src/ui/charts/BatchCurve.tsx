@@ -19,7 +19,7 @@ import { EndLabels } from './EndLabels';
 import { LimitHandle } from './LimitHandle';
 import { Marks } from './Marks';
 import { RegimeBands } from './RegimeBands';
-import { formatTick, logTicks } from './scale';
+import { formatTick, logTicks, ticksAway } from './scale';
 import { useWidth } from './use-width';
 
 interface BatchCurveProps {
@@ -39,12 +39,12 @@ const LABELS = 128;
 const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />;
 const CURSOR = { stroke: 'var(--edge)', strokeDasharray: '2 3' };
 
-const valueAxis = (domain: [number, number], write: (value: number) => string) => (
+const valueAxis = (domain: [number, number], ticks: number[], write: (value: number) => string) => (
   <YAxis
     type="number"
     scale="log"
     domain={domain}
-    ticks={logTicks(domain, 6)}
+    ticks={ticks}
     tickFormatter={write}
     width={58}
     allowDataOverflow
@@ -53,7 +53,9 @@ const valueAxis = (domain: [number, number], write: (value: number) => string) =
   />
 );
 
-const compactNumber = new Intl.NumberFormat('en', { notation: 'compact' });
+const shortNumber = new Intl.NumberFormat('en', { notation: 'compact' });
+/** `20k`, as rates are said. */
+const formatRate = (rate: number) => shortNumber.format(rate).replace('K', 'k');
 
 /** Throughput above, latency below, over one batch axis. */
 export default function BatchCurve({ series, batches, focus, limitMs, onLimit }: BatchCurveProps) {
@@ -67,6 +69,9 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
   const compact = width < COMPACT;
   const x = batchDomain(batches);
   const every = Math.ceil((batches.length * 30) / Math.max(width - 80, 1));
+  const rates = throughputDomain(series);
+  const limitNs = limitMs === null ? null : limitMs * 1e6;
+  const latencyTicks = ticksAway(logTicks(held.current, 6), limitNs, held.current, 200);
   const focused = series.find((one) => one.key === focus)?.points ?? [];
 
   const line = (key: string, quantity: Quantity) => {
@@ -81,7 +86,8 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
         {...(tail ? { strokeDasharray: '1.5 3.5', strokeLinecap: 'round' as const } : {})}
         dot={({ cx, cy, payload, index }) => {
           const point = (payload as CurveRow).points[key];
-          if (!point || point[quantity] === null || cx === undefined || cy === undefined) return <g key={index} />;
+          if (!point || point[quantity] === null || cx === undefined || cy === undefined)
+            return <g key={index} />;
           const hollow = quantity === 'throughput' ? overLimit(point, limitMs) : tail;
           return <Dot key={index} cx={cx} cy={cy} style={style} hollow={hollow} size={tail ? 2.2 : 3.2} />;
         }}
@@ -108,7 +114,13 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
     syncMethod: 'value' as const,
     accessibilityLayer: false,
   };
-  const xAxis = { dataKey: 'batch', type: 'number', scale: 'log', domain: x, allowDataOverflow: true } as const;
+  const xAxis = {
+    dataKey: 'batch',
+    type: 'number',
+    scale: 'log',
+    domain: x,
+    allowDataOverflow: true,
+  } as const;
 
   return (
     <div ref={ref} className="plot curve">
@@ -118,7 +130,7 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
             <RegimeBands points={focused} domain={x} named />
             {GRID}
             <XAxis {...xAxis} hide />
-            {valueAxis(throughputDomain(series), (v) => compactNumber.format(v))}
+            {valueAxis(rates, logTicks(rates, 6), formatRate)}
             <Tooltip
               content={<CurveTooltip series={series} styles={styles} quantity="throughput" />}
               isAnimationActive={false}
@@ -139,7 +151,7 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
               height={26}
               stroke="var(--line)"
             />
-            {valueAxis(held.current, formatTick)}
+            {valueAxis(held.current, latencyTicks, formatTick)}
             <Tooltip
               content={<CurveTooltip series={series} styles={styles} quantity="latency" />}
               isAnimationActive={false}

@@ -1,6 +1,6 @@
 import type { TooltipContentProps } from 'recharts';
-import { Swatch } from '../components/Swatch';
 import type { SeriesStyle } from '../colours';
+import { Swatch } from '../components/Swatch';
 import { formatDuration, formatNumber, type Series } from '../core';
 import type { CurveRow } from './curve-data';
 
@@ -33,7 +33,9 @@ export function CurveTooltip({ active, payload, series, styles, quantity }: Curv
               ) : (
                 <>
                   <td>{point.p50 === null ? '–' : formatDuration(point.p50)}</td>
-                  <td className="mute">{point.p99 === null ? (point.p99Withheld ?? '–') : formatDuration(point.p99)}</td>
+                  <td className="mute">
+                    {point.p99 === null ? (point.p99Withheld ?? '–') : formatDuration(point.p99)}
+                  </td>
                 </>
               )}
             </tr>

@@ -11,7 +11,8 @@ interface DotProps {
 const PATHS = {
   circle: (r: number) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
   square: (r: number) => `M${-r} ${-r}h${2 * r}v${2 * r}h${-2 * r}z`,
-  diamond: (r: number) => `M0 ${-r * 1.3}l${r * 1.3} ${r * 1.3}l${-r * 1.3} ${r * 1.3}l${-r * 1.3} ${-r * 1.3}z`,
+  diamond: (r: number) =>
+    `M0 ${-r * 1.3}l${r * 1.3} ${r * 1.3}l${-r * 1.3} ${r * 1.3}l${-r * 1.3} ${-r * 1.3}z`,
 } as const;
 
 /** A measured point: filled, or hollow where it misses the latency limit. */

@@ -10,7 +10,7 @@ interface EndLabelsProps {
   readonly quantity: Quantity;
 }
 
-/** Names of the series to the right of their last points, moved apart where they would touch. */
+/** Names of the series beside their last points, moved apart where they would touch. */
 export function EndLabels({ series, styles, quantity }: EndLabelsProps) {
   const plot = usePlotArea();
   const x = useXAxisScale();
@@ -26,13 +26,12 @@ export function EndLabels({ series, styles, quantity }: EndLabelsProps) {
     plot.y + 6,
     plot.y + plot.height - 6,
   );
-  const left = plot.x + plot.width + 12;
   return (
     <g className="ends">
       {ends.map(({ key, label, x, y }, i) => (
         <g key={key} style={{ color: styles[key]?.ink }}>
-          <path d={`M${x + 7} ${y}L${left - 3} ${placed[i]}`} />
-          <text x={left} y={placed[i]} dominantBaseline="central">
+          <path d={`M${x + 7} ${y}l9 ${placed[i]! - y}`} />
+          <text x={x + 19} y={placed[i]} dominantBaseline="central">
             {label}
           </text>
         </g>

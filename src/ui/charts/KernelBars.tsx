@@ -19,13 +19,16 @@ export interface KernelBar {
 interface KernelBarsProps {
   readonly bars: readonly KernelBar[];
   readonly ceiling: boolean;
+  /** Whether the axis is written out: once, under the last of several charts. */
+  readonly axis: boolean;
   readonly summary: string;
 }
 
 /** Variants of one kernel as shares of what the roofline allows: the line at 100 % is the ceiling. */
-export default function KernelBars({ bars, ceiling, summary }: KernelBarsProps) {
+export default function KernelBars({ bars, ceiling, axis, summary }: KernelBarsProps) {
   const [ref, width] = useWidth();
   const names = width < 460 ? 86 : 140;
+  const right = width < 460 ? 66 : 80;
   const top = Math.max(1, ...bars.map((bar) => bar.interval?.[1] ?? bar.share));
   return (
     <figure ref={ref} className="plot bars">
@@ -35,8 +38,8 @@ export default function KernelBars({ bars, ceiling, summary }: KernelBarsProps) 
           data={[...bars]}
           layout="vertical"
           width={width}
-          height={bars.length * 30 + 28}
-          margin={{ top: 2, right: width < 460 ? 64 : 96, bottom: 0, left: 0 }}
+          height={bars.length * 28 + (axis ? 26 : 6)}
+          margin={{ top: 2, right, bottom: 0, left: 0 }}
           barSize={18}
           accessibilityLayer={false}
         >
@@ -45,11 +48,19 @@ export default function KernelBars({ bars, ceiling, summary }: KernelBarsProps) 
             domain={[0, top]}
             ticks={[0, 0.25, 0.5, 0.75, 1]}
             tickFormatter={(v: number) => `${v * 100} %`}
+            hide={!axis}
             tickLine={false}
             stroke="var(--line)"
-            height={24}
+            height={22}
           />
-          <YAxis type="category" dataKey="label" width={names} axisLine={false} tickLine={false} interval={0} />
+          <YAxis
+            type="category"
+            dataKey="label"
+            width={names}
+            axisLine={false}
+            tickLine={false}
+            interval={0}
+          />
           {ceiling && <ReferenceLine x={1} stroke="var(--bad)" strokeDasharray="4 3" />}
           <Bar
             dataKey="share"
@@ -60,8 +71,21 @@ export default function KernelBars({ bars, ceiling, summary }: KernelBarsProps) 
               const colour = engineColour(bar.engine);
               return (
                 <g>
-                  <rect x={x} y={y} width={Math.max(length ?? 0, 1)} height={height} rx={2} fill={colour} fillOpacity={bar.pale ? 0.45 : 1} />
-                  <text x={(x ?? 0) + (length ?? 0) + 10} y={(y ?? 0) + (height ?? 0) / 2} dominantBaseline="central" className="value">
+                  <rect
+                    x={x}
+                    y={y}
+                    width={Math.max(length ?? 0, 1)}
+                    height={height}
+                    rx={2}
+                    fill={colour}
+                    fillOpacity={bar.pale ? 0.45 : 1}
+                  />
+                  <text
+                    x={width - right + 12}
+                    y={(y ?? 0) + (height ?? 0) / 2}
+                    dominantBaseline="central"
+                    className="value"
+                  >
                     {bar.text}
                   </text>
                 </g>
@@ -69,7 +93,9 @@ export default function KernelBars({ bars, ceiling, summary }: KernelBarsProps) 
             }}
           >
             <ErrorBar
-              dataKey={({ share, interval }: KernelBar) => (interval ? [share - interval[0], interval[1] - share] : [0, 0])}
+              dataKey={({ share, interval }: KernelBar) =>
+                interval ? [share - interval[0], interval[1] - share] : [0, 0]
+              }
               direction="x"
               width={5}
               stroke="var(--ink)"

@@ -68,7 +68,6 @@ export function LimitHandle({ limitMs, domain, onLimit, onDrag }: LimitHandlePro
 
   const text = formatTick(limitMs * 1e6);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <input type="range"> cannot live inside an SVG chart.
     <g
       ref={group}
       className="limit"
@@ -94,7 +93,12 @@ export function LimitHandle({ limitMs, domain, onLimit, onDrag }: LimitHandlePro
       <text x={plot.x - 29} y={at} textAnchor="middle" dominantBaseline="central">
         {text}
       </text>
-      <text className="what" x={plot.x + plot.width - 4} y={at - 7} textAnchor="end">
+      <text
+        className="what"
+        x={plot.x + plot.width - 4}
+        y={at - plot.y < 18 ? at + 15 : at - 7}
+        textAnchor="end"
+      >
         p99 limit ↕
       </text>
     </g>

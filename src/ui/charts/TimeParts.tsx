@@ -13,7 +13,13 @@ const PARTS = [
 function Patterns() {
   return (
     <defs>
-      <pattern id="part-encoding" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <pattern
+        id="part-encoding"
+        width="5"
+        height="5"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
         <rect width="5" height="5" fill="var(--soft)" />
         <line x1="1" x2="1" y1="0" y2="5" stroke="var(--mute)" strokeWidth="2" />
       </pattern>
@@ -31,6 +37,9 @@ const fillOf = (part: (typeof PARTS)[number]['id'], colour: string) =>
 type Row = TimeShares & { readonly batch: number };
 const NONE: TimeShares = { gpu: 0, encoding: 0, transfer: 0, idle: 0 };
 
+/** Pixels from one bar to the next. */
+const PITCH = 32;
+
 interface TimePartsProps {
   /** Of one series. */
   readonly cases: readonly CaseResult[];
@@ -46,7 +55,9 @@ export default function TimeParts({ cases, batches, colour }: TimePartsProps) {
     const run = cases.find(({ workload }) => workload.kind === 'model' && workload.batch === batch);
     return { batch, ...((run && timeShares(run)) ?? NONE) };
   });
-  const summary = rows.map((row) => `batch ${row.batch}: ${PARTS.map((p) => `${p.title} ${formatShare(row[p.id])}`).join(', ')}`);
+  const summary = rows.map(
+    (row) => `batch ${row.batch}: ${PARTS.map((p) => `${p.title} ${formatShare(row[p.id])}`).join(', ')}`,
+  );
   return (
     <figure ref={ref} className="plot parts">
       <figcaption className="hidden">{summary.join('; ')}</figcaption>
@@ -55,9 +66,9 @@ export default function TimeParts({ cases, batches, colour }: TimePartsProps) {
           data={rows}
           layout="vertical"
           width={width}
-          height={rows.length * 34 + 34}
-          margin={{ top: 4, right: 14, bottom: 0, left: 0 }}
-          barSize={20}
+          height={rows.length * PITCH + 30}
+          margin={{ top: 4, right: 22, bottom: 0, left: 0 }}
+          barSize={18}
           accessibilityLayer={false}
         >
           <Patterns />
@@ -65,7 +76,7 @@ export default function TimeParts({ cases, batches, colour }: TimePartsProps) {
             type="number"
             domain={[0, 1]}
             ticks={[0, 0.5, 1]}
-            tickFormatter={formatShare}
+            tickFormatter={(share: number) => `${share * 100} %`}
             tickLine={false}
             stroke="var(--line)"
             height={26}

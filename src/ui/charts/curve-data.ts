@@ -1,5 +1,5 @@
-import { bestUnder, type CurvePoint, formatDuration, knee, type Series, tailLatency } from '../core';
 import type { SeriesStyle } from '../colours';
+import { bestUnder, type CurvePoint, formatDuration, knee, type Series, tailLatency } from '../core';
 import { logDomain } from './scale';
 
 /** A batch with the points measured at it, by series: one row of a chart. */
@@ -76,16 +76,28 @@ export function marksOf(
   focus: string | null,
   limitMs: number | null,
 ): Mark[] {
-  const mark = (one: Series, point: CurvePoint | undefined | null, shape: Mark['shape'], text: string): Mark[] => {
+  const mark = (
+    one: Series,
+    point: CurvePoint | undefined | null,
+    shape: Mark['shape'],
+    text: string,
+  ): Mark[] => {
     const value = point?.throughput ?? null;
     if (!point || value === null) return [];
     const colour = styles[one.key]?.colour ?? 'var(--ink)';
-    return [{ id: `${one.key} ${shape}`, batch: point.batch, value, text, shape, colour, named: one.key === focus }];
+    return [
+      { id: `${one.key} ${shape}`, batch: point.batch, value, text, shape, colour, named: one.key === focus },
+    ];
   };
   return series.flatMap((one) => [
     ...(one.key === focus ? mark(one, knee(one.points), 'diamond', 'knee') : []),
     ...(limitMs === null
       ? []
-      : mark(one, bestUnder(one.points, limitMs * 1e6)?.point, 'ring', `best under ${formatDuration(limitMs * 1e6)}`)),
+      : mark(
+          one,
+          bestUnder(one.points, limitMs * 1e6)?.point,
+          'ring',
+          `best under ${formatDuration(limitMs * 1e6)}`,
+        )),
   ]);
 }

@@ -30,14 +30,32 @@ export function logTicks([low, high]: readonly [number, number], most: number): 
   for (let e = from; e <= to; e++) decades.push(e);
   const inside = (v: number) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
   const round = (v: number) => Number(v.toPrecision(6));
-  for (const steps of [[1, 2, 5], [1, 3]]) {
+  for (const steps of [
+    [1, 2, 5],
+    [1, 3],
+  ]) {
     const ticks = decades.flatMap((e) => steps.map((s) => round(s * 10 ** e))).filter(inside);
     if (ticks.length <= most) return ticks;
   }
   for (let every = 1; ; every++) {
-    const ticks = decades.filter((_, i) => i % every === 0).map((e) => round(10 ** e)).filter(inside);
+    const ticks = decades
+      .filter((_, i) => i % every === 0)
+      .map((e) => round(10 ** e))
+      .filter(inside);
     if (ticks.length <= most || every > decades.length) return ticks;
   }
+}
+
+/** The ticks that leave room for `value`, which has a label of its own, on an axis of `length` pixels. */
+export function ticksAway(
+  ticks: readonly number[],
+  value: number | null,
+  [low, high]: readonly [number, number],
+  length: number,
+): number[] {
+  if (value === null) return [...ticks];
+  const pixels = (tick: number) => (Math.abs(Math.log(tick / value)) / Math.log(high / low)) * length;
+  return ticks.filter((tick) => pixels(tick) > 13);
 }
 
 /** A value that reads well, at two significant digits: what a dragged limit snaps to. */
@@ -65,5 +83,7 @@ export function spread(wanted: readonly number[], gap: number, top: number, bott
 
 /** A duration of few digits as it is said: `5 ms`, not `5.00 ms`. */
 export function formatTick(ns: number): string {
-  return formatDuration(ns).replace(/(\.\d*?)0+ /, '$1 ').replace('. ', ' ');
+  return formatDuration(ns)
+    .replace(/(\.\d*?)0+ /, '$1 ')
+    .replace('. ', ' ');
 }

@@ -1,6 +1,6 @@
 import { gpuName } from '../core';
-import { useShownEnvironment } from '../use-shown';
 import { useLab } from '../use-lab';
+import { useShownEnvironment } from '../use-shown';
 import { useCurrentView } from './Nav';
 import { Notice } from './Notice';
 import { NoWebGpu } from './NoWebGpu';
@@ -53,7 +53,11 @@ function Elsewhere() {
       title={`${shown.origin === 'shared' ? 'Shared' : 'Imported'} result from ${gpuName(environment)}`}
       actions={
         <>
-          <button type="button" className="btn" onClick={() => view !== 'environment' && view !== 'history' && adopt(view)}>
+          <button
+            type="button"
+            className="btn"
+            onClick={() => view !== 'environment' && view !== 'history' && adopt(view)}
+          >
             Run the same here
           </button>
           <button type="button" className="btn quiet" onClick={close}>
@@ -62,8 +66,8 @@ function Elsewhere() {
         </>
       }
     >
-      {environment.browser} on {environment.os}, {date.format(new Date(startedAt))}. Read-only; what you measured
-      yourself is kept in the history.
+      {environment.browser} on {environment.os}, {date.format(new Date(startedAt))}. Read-only; what you
+      measured yourself is kept in the history.
     </Notice>
   );
 }
@@ -71,8 +75,8 @@ function Elsewhere() {
 function Software() {
   return (
     <Notice tone="warn" title="Software adapter: a CPU is pretending to be a GPU">
-      Times say nothing about a GPU. Counters and correctness do hold. Use a browser with a hardware adapter for
-      numbers to act on.
+      Times say nothing about a GPU. Counters and correctness do hold. Use a browser with a hardware adapter
+      for numbers to act on.
     </Notice>
   );
 }

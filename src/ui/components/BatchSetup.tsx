@@ -37,16 +37,28 @@ export function BatchSetup() {
           engines={engines}
           chosen={setup.engines.batch}
           missing={missing}
-          problem={problems['engines']}
+          problem={problems.engines}
           disabled={busy}
           onChange={(batch) => set({ engines: { ...setup.engines, batch } })}
         />
         <Field label="Batches" width={128} disabled={busy} {...text('batches')} />
         <Field label="p99 limit" unit="ms" width={92} inputMode="decimal" {...text('latencyLimit')} />
-        <Field label="Time limit" unit="s" width={92} inputMode="numeric" placeholder="none" disabled={busy} {...text('timeLimit')} />
+        <Field
+          label="Time limit"
+          unit="s"
+          width={92}
+          inputMode="numeric"
+          placeholder="none"
+          disabled={busy}
+          {...text('timeLimit')}
+        />
       </div>
       <ModelSettings setup={setup} inspection={inspection} problems={problems} disabled={busy} onSet={set} />
-      <RunBar experiment="batch" ready={spec !== null && environment !== null} estimate={<Estimate spec={spec} />} />
+      <RunBar
+        experiment="batch"
+        ready={spec !== null && environment !== null}
+        estimate={<Estimate spec={spec} />}
+      />
     </section>
   );
 }

@@ -93,7 +93,12 @@ export function CaseDrawer({ case: shown, onClose }: { case: CaseResult; onClose
               {Object.entries(shown.options).map(([k, v]) => ` · ${k} ${v}`)}
             </p>
           </div>
-          <button type="button" className="btn quiet icon" aria-label="Close" onClick={() => dialog.current?.close()}>
+          <button
+            type="button"
+            className="btn quiet icon"
+            aria-label="Close"
+            onClick={() => dialog.current?.close()}
+          >
             ✕
           </button>
         </div>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { CaseResult } from '../core';
 import { type Column, sortRows } from '../case-columns';
+import type { CaseResult } from '../core';
 import { Swatch } from './Swatch';
 
 interface CaseTableProps {
@@ -23,7 +23,11 @@ const STATUS = {
 function Header({ column, sort, onSort }: { column: Column; sort: Sort; onSort(sort: Sort): void }) {
   const on = sort.id === column.id;
   return (
-    <th scope="col" data-align={column.align} aria-sort={on ? (sort.up ? 'ascending' : 'descending') : 'none'}>
+    <th
+      scope="col"
+      data-align={column.align}
+      aria-sort={on ? (sort.up ? 'ascending' : 'descending') : 'none'}
+    >
       <button type="button" onClick={() => onSort({ id: column.id, up: on ? !sort.up : true })}>
         {column.title}
         <span aria-hidden="true">{on ? (sort.up ? ' ↑' : ' ↓') : ''}</span>
@@ -37,7 +41,17 @@ interface Sort {
   readonly up: boolean;
 }
 
-function Row({ row, columns, best, onOpen }: { row: CaseResult; columns: readonly Column[]; best: boolean; onOpen(): void }) {
+function Row({
+  row,
+  columns,
+  best,
+  onOpen,
+}: {
+  row: CaseResult;
+  columns: readonly Column[];
+  best: boolean;
+  onOpen(): void;
+}) {
   const { outcome } = row;
   const lead = columns.filter((column) => column.align === 'left');
   const rest = columns.filter((column) => column.align !== 'left');
@@ -87,7 +101,15 @@ function Row({ row, columns, best, onOpen }: { row: CaseResult; columns: readonl
 /** The evidence: every case with its numbers, or with the reason why it has none. */
 export function CaseTable({ caption, columns, cases, waiting, best, onOpen }: CaseTableProps) {
   const [sort, setSort] = useState<Sort>({ id: '', up: true });
-  const rows = useMemo(() => sortRows(cases, columns.find((c) => c.id === sort.id), sort.up), [cases, columns, sort]);
+  const rows = useMemo(
+    () =>
+      sortRows(
+        cases,
+        columns.find((c) => c.id === sort.id),
+        sort.up,
+      ),
+    [cases, columns, sort],
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard.
     <section className="panel scroll" aria-label={caption} tabIndex={0}>
@@ -102,17 +124,27 @@ export function CaseTable({ caption, columns, cases, waiting, best, onOpen }: Ca
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} columns={columns} best={best.has(row.id)} onOpen={() => onOpen(row.id)} />
-          ))}
-          {Array.from({ length: waiting }, (_, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike.
-            <tr key={i} className="waiting" aria-hidden="true">
-              <td colSpan={columns.length}>
-                <i />
-              </td>
-            </tr>
+            <Row
+              key={row.id}
+              row={row}
+              columns={columns}
+              best={best.has(row.id)}
+              onOpen={() => onOpen(row.id)}
+            />
           ))}
         </tbody>
+        {waiting > 0 && (
+          <tbody className="waiting" aria-hidden="true">
+            {Array.from({ length: waiting }, (_, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike.
+              <tr key={i}>
+                <td colSpan={columns.length}>
+                  <i />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        )}
       </table>
     </section>
   );

@@ -53,7 +53,12 @@ export default function CaseTimes({ case: shown }: { case: CaseResult }) {
           <div key={id}>
             <dt>{title}</dt>
             <dd>
-              <span style={{ width: `${((spread?.median ?? 0) / longest) * 100}%`, background: id === 'gpuNs' ? colour : 'var(--edge)' }} />
+              <span
+                style={{
+                  width: `${((spread?.median ?? 0) / longest) * 100}%`,
+                  background: id === 'gpuNs' ? colour : 'var(--edge)',
+                }}
+              />
               {spread ? formatDuration(spread.median) : 'not measured'}
             </dd>
           </div>

@@ -14,7 +14,9 @@ interface EngineTogglesProps {
 export function EngineToggles({ engines, chosen, missing, problem, disabled, onChange }: EngineTogglesProps) {
   const toggle = (id: string) =>
     onChange(
-      engines.map((e) => e.id).filter((engine) => (engine === id ? !chosen.includes(id) : chosen.includes(engine))),
+      engines
+        .map((e) => e.id)
+        .filter((engine) => (engine === id ? !chosen.includes(id) : chosen.includes(engine))),
     );
   return (
     <fieldset className="control plain" disabled={disabled}>
@@ -27,6 +29,7 @@ export function EngineToggles({ engines, chosen, missing, problem, disabled, onC
             className="toggle"
             aria-pressed={chosen.includes(id)}
             disabled={missing[id] !== undefined}
+            data-missing={missing[id] !== undefined || undefined}
             title={missing[id] ?? note}
             onClick={() => toggle(id)}
           >

@@ -2,9 +2,12 @@ import { useMemo } from 'react';
 import { EXPERIMENTS, type RunSpec } from '../core';
 import { useLab } from '../use-lab';
 
-/** Seconds a case takes about: half of what warm-up and sampling may take at most. */
+/** Creating a session, verifying before and after: a guess until something was measured. */
+const AROUND_S = 1;
+
+/** Seconds that a case takes at most, and most do: warm-up and sampling to their caps. */
 function secondsPerCase({ sampling }: RunSpec): number {
-  return (sampling.maxSeconds + sampling.maxWarmupSeconds) / 2;
+  return sampling.maxSeconds + sampling.maxWarmupSeconds + AROUND_S;
 }
 
 function about(seconds: number): string {

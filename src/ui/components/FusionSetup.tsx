@@ -23,8 +23,10 @@ export function FusionSetup() {
         <EngineToggles
           engines={registry.engines.filter(({ id }) => id !== 'ort-wasm')}
           chosen={setup.engines.fusion}
-          missing={environment && !environment.adapter ? { 'ort-webgpu': 'needs WebGPU', wgsl: 'needs WebGPU' } : {}}
-          problem={problems['engines']}
+          missing={
+            environment && !environment.adapter ? { 'ort-webgpu': 'needs WebGPU', wgsl: 'needs WebGPU' } : {}
+          }
+          problem={problems.engines}
           disabled={busy}
           onChange={(fusion) => set({ engines: { ...setup.engines, fusion } })}
         />
@@ -69,16 +71,22 @@ export function FusionSetup() {
             onClick={() => {
               const last = rows.at(-1);
               const first = registry.kernels[0];
-              const row = last ?? (first && { id: first.id, dims: first.dims, shape: first.dims.map(() => '64').join('×') });
+              const row =
+                last ??
+                (first && { id: first.id, dims: first.dims, shape: first.dims.map(() => '64').join('×') });
               if (row) set({ kernels: [...rows, row] });
             }}
           >
             Add a kernel or shape
           </button>
-          {problems['kernels'] && <p className="problem">{problems['kernels']}</p>}
+          {problems.kernels && <p className="problem">{problems.kernels}</p>}
         </fieldset>
       </div>
-      <RunBar experiment="fusion" ready={spec !== null && environment !== null} estimate={<Estimate spec={spec} />} />
+      <RunBar
+        experiment="fusion"
+        ready={spec !== null && environment !== null}
+        estimate={<Estimate spec={spec} />}
+      />
     </section>
   );
 }

@@ -1,10 +1,18 @@
 import { clockShare, formatDuration, formatShare, gpuName } from '../core';
-import { useShownEnvironment } from '../use-shown';
 import { useLab } from '../use-lab';
+import { useShownEnvironment } from '../use-shown';
 import { Logo } from './Logo';
 import { ThemeToggle } from './ThemeToggle';
 
-function Readout({ label, tone, children }: { label: string; tone?: 'warn' | 'bad' | undefined; children: React.ReactNode }) {
+function Readout({
+  label,
+  tone,
+  children,
+}: {
+  label: string;
+  tone?: 'warn' | 'bad' | undefined;
+  children: React.ReactNode;
+}) {
   return (
     <div className="readout" data-tone={tone}>
       <dt>{label}</dt>
@@ -28,14 +36,21 @@ export function Header() {
         <dl className="readouts" aria-label="Instrument">
           {environment && (
             <>
-              <Readout label={environment.adapter?.software ? 'Software adapter' : 'GPU'} tone={environment.adapter ? (environment.adapter.software ? 'warn' : undefined) : 'warn'}>
+              <Readout
+                label={environment.adapter?.software ? 'Software adapter' : 'GPU'}
+                tone={environment.adapter ? (environment.adapter.software ? 'warn' : undefined) : 'warn'}
+              >
                 {gpuName(environment)} <small>{environment.browser.replace(/^(\S+ \d+)\..*/, '$1')}</small>
               </Readout>
               <Readout label="Clock" tone={share !== null && share < 0.97 ? 'bad' : undefined}>
                 {share === null ? <small>–</small> : formatShare(share)}
               </Readout>
               <Readout label="Timer" tone={(environment.timer.quantumNs ?? 0) > 1000 ? 'warn' : undefined}>
-                {environment.timer.quantumNs === null ? <small>wall only</small> : formatDuration(environment.timer.quantumNs)}
+                {environment.timer.quantumNs === null ? (
+                  <small>wall only</small>
+                ) : (
+                  formatDuration(environment.timer.quantumNs)
+                )}
               </Readout>
               {!environment.crossOriginIsolated && (
                 <Readout label="Isolation" tone="warn">

@@ -1,13 +1,20 @@
-import { useLab } from '../use-lab';
+import type { Finding } from '../core';
 import type { ExperimentId } from '../store/state';
+import { useLab } from '../use-lab';
 import type { ShownResult } from '../use-shown';
 import { ResultActions } from './ResultActions';
 import { Verdict } from './Verdict';
 
+interface HeadlineProps {
+  readonly experiment: ExperimentId;
+  readonly shown: ShownResult | null;
+  readonly findings: readonly Finding[];
+}
+
 /** The question, the claim it tests, and what came of it here. */
-export function Headline({ experiment, shown }: { experiment: ExperimentId; shown: ShownResult | null }) {
+export function Headline({ experiment, shown, findings }: HeadlineProps) {
   const entry = useLab((s) => s.registry.experiments.find(({ id }) => id === experiment));
-  const answers = shown?.result.findings.filter((f) => f.experiment === experiment && f.verdict !== null) ?? [];
+  const answers = findings.filter((f) => f.verdict !== null);
   const confirmed = answers.filter((f) => f.verdict === 'confirmed').length;
   const [only] = answers;
   return (

@@ -1,7 +1,7 @@
 import { useId, useRef } from 'react';
-import { useLab } from '../use-lab';
 import { BLOCK_FIELDS, type Problems, type Setup } from '../store/setup';
 import type { Inspection } from '../store/state';
+import { useLab } from '../use-lab';
 import { Field } from './Field';
 
 interface ModelChooserProps {
@@ -56,7 +56,7 @@ export function ModelChooser({ setup, problems, disabled, onSet, onFiles }: Mode
           }}
         />
       </div>
-      {problems['model'] && <p className="problem">{problems['model']}</p>}
+      {problems.model && <p className="problem">{problems.model}</p>}
     </div>
   );
 }
@@ -100,19 +100,26 @@ export function ModelSettings({ setup, inspection, problems, disabled, onSet }: 
             placeholder="https://…/model.onnx"
             value={setup.url}
             disabled={disabled}
-            problem={setup.url === '' ? undefined : problems['url']}
+            problem={setup.url === '' ? undefined : problems.url}
             onChange={(url) => onSet({ url })}
           />
         </div>
       )}
-      <ModelFacts setup={setup} inspection={inspection} problems={problems} disabled={disabled} onSet={onSet} />
+      <ModelFacts
+        setup={setup}
+        inspection={inspection}
+        problems={problems}
+        disabled={disabled}
+        onSet={onSet}
+      />
     </>
   );
 }
 
 function ModelFacts({ setup, inspection, problems, disabled, onSet }: ModelSettingsProps) {
   if (inspection.state === 'none') return null;
-  if (inspection.state === 'reading') return <div className="setup-row facts-line mute">Reading the model…</div>;
+  if (inspection.state === 'reading')
+    return <div className="setup-row facts-line mute">Reading the model…</div>;
   if (inspection.state === 'failed') {
     const { message, next } = inspection.problem;
     return (
@@ -143,7 +150,9 @@ function ModelFacts({ setup, inspection, problems, disabled, onSet }: ModelSetti
         <span>{signature.nodes} nodes</span>
         <span>opset {signature.opset}</span>
         {signature.fixedBatch !== null && (
-          <b className="warn">batch fixed at {signature.fixedBatch} in the file: other batches are not measured</b>
+          <b className="warn">
+            batch fixed at {signature.fixedBatch} in the file: other batches are not measured
+          </b>
         )}
         {missing.length > 0 && <b className="warn">needs {missing.join(', ')} beside it: drop them too</b>}
       </p>
@@ -157,7 +166,12 @@ function Precision({ setup, disabled, onSet }: Pick<ModelSettingsProps, 'setup' 
       <legend className="label">precision</legend>
       <div className="segments tall">
         {(['f32', 'f16'] as const).map((dtype) => (
-          <button key={dtype} type="button" aria-pressed={setup.dtype === dtype} onClick={() => onSet({ dtype })}>
+          <button
+            key={dtype}
+            type="button"
+            aria-pressed={setup.dtype === dtype}
+            onClick={() => onSet({ dtype })}
+          >
             {dtype}
           </button>
         ))}

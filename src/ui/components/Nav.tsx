@@ -1,7 +1,19 @@
 import type { ReactNode } from 'react';
+import type { RunResult } from '../core';
 import type { View } from '../store/route';
 import { viewHref } from '../store/route';
+import type { ExperimentId } from '../store/setup';
 import { useLab } from '../use-lab';
+
+/** Beside an experiment's name: what came of its claims. */
+function answersOf(result: RunResult | undefined, experiment: ExperimentId): string | undefined {
+  const verdicts = result?.findings.flatMap((f) =>
+    f.experiment === experiment && f.verdict ? [f.verdict] : [],
+  );
+  if (!verdicts || verdicts.length === 0) return undefined;
+  const confirmed = verdicts.filter((verdict) => verdict === 'confirmed').length;
+  return verdicts.length === 1 ? VERDICTS[verdicts[0]!] : `${confirmed} of ${verdicts.length}`;
+}
 
 const VERDICTS = { confirmed: 'confirmed', 'not-confirmed': 'not here', 'not-applicable': '–' } as const;
 
@@ -27,17 +39,22 @@ export function useCurrentView(): View {
 
 export function Nav() {
   const history = useLab((s) => s.history.length);
-  const batch = useLab((s) => s.shown.batch?.result.findings.find((f) => f.experiment === 'batch' && f.verdict)?.verdict);
-  const fusion = useLab((s) => s.shown.fusion?.result.findings.filter((f) => f.experiment === 'fusion' && f.verdict));
-  const confirmed = fusion?.filter((f) => f.verdict === 'confirmed').length;
+  const batch = answersOf(
+    useLab((s) => s.shown.batch?.result),
+    'batch',
+  );
+  const fusion = answersOf(
+    useLab((s) => s.shown.fusion?.result),
+    'fusion',
+  );
   return (
     <nav className="nav" aria-label="Views">
       <h3 id="nav-measure">Measure</h3>
       <ul aria-labelledby="nav-measure">
-        <Item view="batch" note={batch && VERDICTS[batch]}>
+        <Item view="batch" note={batch}>
           Batch size
         </Item>
-        <Item view="fusion" note={fusion && fusion.length > 0 ? `${confirmed} of ${fusion.length}` : undefined}>
+        <Item view="fusion" note={fusion}>
           Fusion
         </Item>
       </ul>

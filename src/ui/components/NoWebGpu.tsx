@@ -46,8 +46,8 @@ export function NoWebGpu({ reason }: { reason: string }) {
     <Notice tone="warn" title="This browser offers no WebGPU adapter">
       {reason && <span>It says: {reason}. </span>}
       <b>{own.where}:</b> {own.what}
-      {!window.isSecureContext && ' WebGPU also needs a secure page: https, or localhost.'} ort-wasm runs here all the
-      same, and results of other machines open as ever.
+      {!window.isSecureContext && ' WebGPU also needs a secure page: https, or localhost.'} ort-wasm runs here
+      all the same, and results of other machines open as ever.
     </Notice>
   );
 }

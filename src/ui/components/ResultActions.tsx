@@ -1,9 +1,9 @@
 import { useRef } from 'react';
-import { useLab, useLabStore } from '../use-lab';
 import type { RunResult } from '../core';
-import { commandFor } from '../store/command';
-import { linkFor, REPORTS } from '../reports';
 import { copyText, saveFile } from '../files';
+import { linkFor, REPORTS } from '../reports';
+import { commandFor } from '../store/command';
+import { useLab, useLabStore } from '../use-lab';
 import { Menu } from './Menu';
 
 /** What can be done with a result: share, export, repeat on the command line; and opening another. */

@@ -1,7 +1,7 @@
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Running } from '../store/live';
-import { useLab } from '../use-lab';
 import type { ExperimentId } from '../store/state';
+import { useLab } from '../use-lab';
 
 const STAGES = {
   prepare: 'preparing',
@@ -42,12 +42,21 @@ export function RunBar({ experiment, estimate, ready }: RunBarProps) {
     <div className="run-bar">
       {running && mine ? (
         <>
-          <div className="progress" role="progressbar" aria-label="Run" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(running.done * 100)}>
+          <div
+            className="progress"
+            role="progressbar"
+            aria-label="Run"
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(running.done * 100)}
+          >
             <i style={{ transform: `scaleX(${running.done})` }} />
           </div>
           <p className="doing">
             <span>{running.cancelling ? 'cancelling: finished cases are kept' : what(running)}</span>
-            {running.etaS !== null && !running.cancelling && <span className="mute nowrap">{timeLeft(running.etaS)}</span>}
+            {running.etaS !== null && !running.cancelling && (
+              <span className="mute nowrap">{timeLeft(running.etaS)}</span>
+            )}
           </p>
           <button type="button" className="btn" disabled={running.cancelling} onClick={cancel}>
             Cancel
@@ -56,7 +65,12 @@ export function RunBar({ experiment, estimate, ready }: RunBarProps) {
       ) : (
         <>
           <p className="doing mute">{running ? 'Another experiment is running.' : estimate}</p>
-          <button type="button" className="btn primary" disabled={!ready || running !== null} onClick={() => void run(experiment)}>
+          <button
+            type="button"
+            className="btn primary"
+            disabled={!ready || running !== null}
+            onClick={() => void run(experiment)}
+          >
             Run
           </button>
         </>

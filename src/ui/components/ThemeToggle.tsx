@@ -20,14 +20,20 @@ function stored(): Theme {
 export function ThemeToggle() {
   const [theme, setTheme] = useState(stored);
   useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
     localStorage.setItem(KEY, theme);
   }, [theme]);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   const label = `Colours: ${theme}. Switch to ${next}`;
   return (
-    <button type="button" className="btn quiet icon" aria-label={label} title={label} onClick={() => setTheme(next)}>
+    <button
+      type="button"
+      className="btn quiet icon"
+      aria-label={label}
+      title={label}
+      onClick={() => setTheme(next)}
+    >
       <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
         <path d={ICONS[theme]} />
       </svg>

@@ -1,6 +1,6 @@
 import type { Environment, RunEvent, RunResult } from '../../core/contract';
 import type { Lab, RunHandle } from '../store/lab';
-import { fakeResult } from './fake-result';
+import { concluded, fakeResult } from './fake-result';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -41,9 +41,12 @@ export function fakeLab(environment: Environment, paceMs = 0): Lab {
     onEvent: (event: RunEvent) => void,
     cancelled: () => boolean,
   ): Promise<RunResult> {
-    const whole = fakeResult();
+    const whole = fakeResult(environment.adapter?.software ? 'software' : 'gpu');
     const ids = new Set(spec.experiments.map((request) => request.id));
-    const cases = whole.cases.filter((c) => ids.has(c.experiment));
+    const [model] = spec.experiments.flatMap((request) => request.models);
+    const cases = whole.cases
+      .filter((c) => ids.has(c.experiment))
+      .map((c) => (c.workload.kind === 'model' && model ? { ...c, workload: { ...c.workload, model } } : c));
     onEvent({ type: 'environment', environment });
     onEvent({ type: 'planned', caseIds: cases.map((c) => c.id) });
     const done: RunResult['cases'] = [];
@@ -61,16 +64,13 @@ export function fakeLab(environment: Environment, paceMs = 0): Lab {
       const left = cases.length - i - 1;
       onEvent({ type: 'progress', done: (i + 1) / cases.length, etaS: (left * paceMs) / 1000 });
     }
-    const ok = new Set(done.filter((c) => c.outcome.status === 'ok').map((c) => c.id));
-    const result: RunResult = {
+    const result = concluded({
       ...whole,
       id: `run-${spec.experiments.map((r) => r.id).join('-')}`,
       spec,
       environment,
       cases: done,
-      comparisons: whole.comparisons.filter((c) => ok.has(c.baseline) && ok.has(c.candidate)),
-      findings: whole.findings.filter((f) => ids.has(f.experiment)),
-    };
+    });
     onEvent({ type: 'finished', result });
     return result;
   }

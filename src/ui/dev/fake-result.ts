@@ -1,13 +1,13 @@
 import {
   type CaseResult,
-  type Comparison,
   DEFAULT_SAMPLING,
   type Environment,
-  type Metric,
   type RunResult,
   type RunSpec,
   type Workload,
 } from '../../core/contract';
+import { EXPERIMENTS } from '../../core/experiments';
+import { compareCases, computeMetrics } from '../../core/metrics';
 
 /** Made-up results with the shape of real ones, for working on the page and for its tests. */
 function random(seed: number): () => number {
@@ -22,8 +22,20 @@ export function fakeEnvironment(kind: 'gpu' | 'software' | 'none' = 'gpu'): Envi
   const gpu = kind === 'gpu';
   const environment: Environment = {
     adapter: gpu
-      ? { vendor: 'nvidia', architecture: 'hopper', device: '0x2335', description: 'NVIDIA H200', software: false }
-      : { vendor: 'google', architecture: 'swiftshader', device: '0xc0de', description: 'SwiftShader Device (Subzero)', software: true },
+      ? {
+          vendor: 'nvidia',
+          architecture: 'hopper',
+          device: '0x2335',
+          description: 'NVIDIA H200',
+          software: false,
+        }
+      : {
+          vendor: 'google',
+          architecture: 'swiftshader',
+          device: '0xc0de',
+          description: 'SwiftShader Device (Subzero)',
+          software: true,
+        },
     features: ['timestamp-query', 'shader-f16', 'subgroups', 'float32-filterable', 'bgra8unorm-storage'],
     limits: {
       maxBufferSize: 4294967292,
@@ -38,7 +50,13 @@ export function fakeEnvironment(kind: 'gpu' | 'software' | 'none' = 'gpu'): Envi
     os: 'Linux',
     cores: 16,
     crossOriginIsolated: true,
-    timer: { clock: 'timestamp-query', quantumNs: 32, emptyPassNs: 4608, syncFloorNs: 138000, wallStepNs: 5000 },
+    timer: {
+      clock: 'timestamp-query',
+      quantumNs: 32,
+      emptyPassNs: 4608,
+      syncFloorNs: 138000,
+      wallStepNs: 5000,
+    },
     ...(gpu ? { ceilings: { copyGBs: 4150, fmaF32GFlops: 64260 } } : {}),
     engines: {
       'ort-webgpu': { version: '1.30.0', build: 'asyncify' },
@@ -58,15 +76,6 @@ export function fakeEnvironment(kind: 'gpu' | 'software' | 'none' = 'gpu'): Envi
   };
 }
 
-function metric(value: number | null, unit: Metric['unit'], n: number, spread = 0.004): Metric {
-  return {
-    value,
-    unit,
-    n,
-    interval: value === null ? null : [value * (1 - spread), value * (1 + spread)],
-  };
-}
-
 interface Draft {
   id: string;
   experiment: string;
@@ -79,22 +88,20 @@ interface Draft {
   dispatches: number | null;
   bytes: number;
   flops: number;
-  share: number | null;
 }
 
-function fakeCase(draft: Draft, seed: number): CaseResult {
+function fakeCase(draft: Draft, seed: number, environment: Environment): CaseResult {
   const next = random(seed);
   const n = draft.n ?? 400;
   const around = (center: number) =>
-    Array.from({ length: n }, () => center * (1 + 0.02 * (next() + next() - 1) + (next() > 0.98 ? 0.09 * next() : 0)));
+    Array.from(
+      { length: n },
+      () => center * (1 + 0.02 * (next() + next() - 1) + (next() > 0.98 ? 0.09 * next() : 0)),
+    );
   const wallNs = around(draft.wallNs);
   const gpuNs = draft.gpuNs === null ? wallNs.map(() => null) : around(draft.gpuNs);
   const items = draft.workload.kind === 'model' ? draft.workload.batch : 1;
-  const p99 = (center: number): Metric =>
-    n >= 368
-      ? metric(center * 1.09, 'ns', n, 0.02)
-      : { value: null, unit: 'ns', interval: null, n, withheld: `needs ${368 - n} more samples` };
-  return {
+  const measured: Omit<CaseResult, 'metrics'> = {
     id: draft.id,
     experiment: draft.experiment,
     workload: draft.workload,
@@ -117,7 +124,7 @@ function fakeCase(draft: Draft, seed: number): CaseResult {
       readbackNs: wallNs.map((v) => v * 1.03 + 40_000),
       clock: gpuNs.map((v) => (v === null ? null : 0.985 + 0.015 * next())),
       saturatedRuns: [40, 40, 40],
-      saturatedNs: [1, 1, 1].map(() => draft.wallNs * 40 * 0.94),
+      saturatedNs: [1, 1, 1].map(() => draft.wallNs * 40 * (0.935 + 0.01 * next())),
       createNs: 182e6,
       firstNs: 41e6,
     },
@@ -135,22 +142,9 @@ function fakeCase(draft: Draft, seed: number): CaseResult {
       nodes: 164,
       cpuNodes: 0,
     },
-    metrics: {
-      ...(draft.gpuNs === null
-        ? {}
-        : { 'gpu.median': metric(draft.gpuNs, 'ns', n), 'gpu.p99': p99(draft.gpuNs) }),
-      'wall.median': metric(draft.wallNs, 'ns', n),
-      'wall.p99': p99(draft.wallNs),
-      throughput: metric((items / (draft.wallNs * 0.94)) * 1e9, 'items/s', 3, 0.008),
-      tflops: metric((draft.flops / (draft.gpuNs ?? draft.wallNs)) * 1e9, 'FLOP/s', n),
-      bandwidth: metric((draft.bytes / (draft.gpuNs ?? draft.wallNs)) * 1e9, 'B/s', n),
-      ...(draft.share === null ? {} : { 'ceiling.share': metric(draft.share, 'ratio', n, 0.006) }),
-      ...(draft.gpuNs === null ? {} : { utilisation: metric(draft.gpuNs / draft.wallNs, 'ratio', n, 0.01) }),
-      'cold.create': metric(182e6, 'ns', 1, 0),
-      'cold.first': metric(41e6, 'ns', 1, 0),
-    },
     warnings: [],
   };
+  return { ...measured, metrics: computeMetrics(measured, environment) };
 }
 
 const BATCHES = [1, 2, 4, 8, 16, 32, 64];
@@ -158,7 +152,7 @@ const BATCHES = [1, 2, 4, 8, 16, 32, 64];
 export function fakeSpec(experiment: 'batch' | 'fusion' | 'both' = 'both'): RunSpec {
   const batch = {
     id: 'batch',
-    models: [{ from: 'catalogue' as const, id: 'ppocr-cls' }],
+    models: [{ from: 'catalogue' as const, id: 'ocr-cls' }],
     kernels: [],
     engines: ['ort-webgpu', 'ort-wasm', 'wgsl'],
     batches: BATCHES,
@@ -183,26 +177,47 @@ export function fakeSpec(experiment: 'batch' | 'fusion' | 'both' = 'both'): RunS
     seed: 1,
     adapter: 'any',
     timeLimitS: 120,
-    latencyLimitMs: 5,
+    latencyLimitMs: 10,
     sampling: DEFAULT_SAMPLING,
     experiments: experiment === 'both' ? [batch, fusion] : [experiment === 'batch' ? batch : fusion],
   };
 }
 
-const ENGINES: readonly { engine: string; wall(batch: number): number; gpu?(batch: number): number; dispatches: number | null }[] = [
-  { engine: 'ort-webgpu', wall: (b) => 2.4e6 + 55e3 * b * (1 + b / 900), gpu: (b) => 0.55e6 + 54e3 * b * (1 + b / 900), dispatches: 123 },
+const ENGINES: readonly {
+  engine: string;
+  wall(batch: number): number;
+  gpu?(batch: number): number;
+  dispatches: number | null;
+}[] = [
+  {
+    engine: 'ort-webgpu',
+    wall: (b) => 2.4e6 + 55e3 * b * (1 + b / 900),
+    gpu: (b) => 0.55e6 + 54e3 * b * (1 + b / 900),
+    dispatches: 123,
+  },
   { engine: 'ort-wasm', wall: (b) => 2.45e6 * b ** 0.97, dispatches: null },
-  { engine: 'wgsl', wall: (b) => 0.5e6 + 28e3 * b * (1 + b / 1200), gpu: (b) => 0.18e6 + 28e3 * b * (1 + b / 1200), dispatches: 18 },
+  {
+    engine: 'wgsl',
+    wall: (b) => 0.5e6 + 28e3 * b * (1 + b / 1200),
+    gpu: (b) => 0.18e6 + 28e3 * b * (1 + b / 1200),
+    dispatches: 18,
+  },
 ];
 
-export function fakeBatchCases(): CaseResult[] {
+export function fakeBatchCases(environment: Environment): CaseResult[] {
   return BATCHES.flatMap((batch) =>
     ENGINES.map((e, i) =>
       fakeCase(
         {
           id: `batch/${e.engine}/b${batch}`,
           experiment: 'batch',
-          workload: { kind: 'model', id: 'ppocr-cls', model: { from: 'catalogue', id: 'ppocr-cls' }, batch, dtype: 'f32' },
+          workload: {
+            kind: 'model',
+            id: 'ocr-cls',
+            model: { from: 'catalogue', id: 'ocr-cls' },
+            batch,
+            dtype: 'f32',
+          },
           engine: e.engine,
           gpuNs: e.gpu ? e.gpu(batch) : null,
           wallNs: e.wall(batch),
@@ -210,22 +225,50 @@ export function fakeBatchCases(): CaseResult[] {
           dispatches: e.dispatches,
           bytes: 18e6 + batch * 12e6,
           flops: batch * 1.2e8,
-          share: e.gpu ? Math.min(0.92, 0.08 + batch / 80) : null,
         },
         batch * 7 + i,
+        environment,
       ),
     ),
   );
 }
 
 const FUSION = [
-  { id: 'transpose', shape: [8192, 8192], times: { naive: 610e3, tiled: 147e3, ort: 440e3 }, bytes: 537e6, flops: 0, floor: 129e3 },
-  { id: 'layernorm-linear', shape: [4096, 1024, 4096], times: { unfused: 1010e3, fused: 730e3, ort: 1476e3 }, bytes: 101e6, flops: 34.4e9, floor: 535e3 },
-  { id: 'swiglu', shape: [4096, 1024, 4096], times: { unfused: 1890e3, fused: 1410e3, ort: 2980e3 }, bytes: 117e6, flops: 68.7e9, floor: 1069e3 },
-  { id: 'add-layernorm', shape: [16384, 1024], times: { unfused: 98e3, fused: 53e3, ort: 127e3 }, bytes: 201e6, flops: 0.1e9, floor: 48.5e3 },
+  {
+    id: 'transpose',
+    shape: [8192, 8192],
+    times: { naive: 610e3, tiled: 147e3, ort: 440e3 },
+    bytes: 537e6,
+    flops: 0,
+    floor: 129e3,
+  },
+  {
+    id: 'layernorm-linear',
+    shape: [4096, 1024, 4096],
+    times: { unfused: 1010e3, fused: 730e3, ort: 1476e3 },
+    bytes: 101e6,
+    flops: 34.4e9,
+    floor: 535e3,
+  },
+  {
+    id: 'swiglu',
+    shape: [4096, 1024, 4096],
+    times: { unfused: 1890e3, fused: 1410e3, ort: 2980e3 },
+    bytes: 117e6,
+    flops: 68.7e9,
+    floor: 1069e3,
+  },
+  {
+    id: 'add-layernorm',
+    shape: [16384, 1024],
+    times: { unfused: 98e3, fused: 53e3, ort: 127e3 },
+    bytes: 201e6,
+    flops: 0.1e9,
+    floor: 48.5e3,
+  },
 ] as const;
 
-export function fakeFusionCases(): CaseResult[] {
+export function fakeFusionCases(environment: Environment): CaseResult[] {
   return FUSION.flatMap((row, k) =>
     Object.entries(row.times).map(([variant, gpuNs], i) =>
       fakeCase(
@@ -240,54 +283,52 @@ export function fakeFusionCases(): CaseResult[] {
           dispatches: variant === 'ort' ? 3 : variant === 'unfused' ? 2 : 1,
           bytes: row.bytes * (variant === 'unfused' || variant === 'ort' ? 1.5 : 1),
           flops: row.flops,
-          share: row.floor / gpuNs,
         },
         k * 11 + i,
+        environment,
       ),
     ),
   );
 }
 
-function fakeComparisons(): Comparison[] {
-  return FUSION.flatMap((row) => {
-    const [base, best] = Object.entries(row.times);
-    const compare = (baseline: string, candidate: string, ratio: number): Comparison => ({
-      experiment: 'fusion',
-      baseline: `fusion/${row.id}/${baseline}`,
-      candidate: `fusion/${row.id}/${candidate}`,
-      clock: 'gpuNs',
-      ratio,
-      interval: [ratio * 0.985, ratio * 1.014],
-      verdict: ratio > 1.02 ? 'faster' : 'slower',
-    });
-    return [
-      compare(base![0], best![0], base![1] / best![1]),
-      compare('ort', best![0], row.times.ort / best![1]),
-    ];
-  });
-}
-
-export function fakeResult(kind: 'gpu' | 'software' = 'gpu'): RunResult {
-  const cases = [...fakeBatchCases(), ...fakeFusionCases()];
-  return {
+export function fakeResult(
+  kind: 'gpu' | 'software' = 'gpu',
+  id: 'batch' | 'fusion' | 'both' = 'both',
+): RunResult {
+  const environment = fakeEnvironment(kind);
+  const cases = [
+    ...(id === 'fusion' ? [] : fakeBatchCases(environment)),
+    ...(id === 'batch' ? [] : fakeFusionCases(environment)),
+  ];
+  const spec = fakeSpec(id);
+  const result: RunResult = {
     schema: 'rooflab.result',
     version: 1,
-    id: `fake-${kind}`,
+    id: `fake-${kind}-${id}`,
     startedAt: '2026-03-04T10:20:30.000Z',
     durationS: 48.2,
-    spec: fakeSpec(),
-    environment: fakeEnvironment(kind),
+    spec,
+    environment,
     cases,
-    comparisons: fakeComparisons(),
-    findings: [
-      { experiment: 'batch', title: 'Best batch under 5 ms: 32', text: '7,480 samples/s at p99 4.61 ms, 18.6 × batch 1. Batch 64 gains 29 % and misses the limit.', claim: 'batching is the largest single lever', verdict: 'confirmed', evidence: [] },
-      { experiment: 'batch', title: 'Below 8 you wait for the CPU', text: 'At batch 1 the GPU works 25 % of the time; 123 dispatches cost 0.93 ms to encode.', claim: null, verdict: null, evidence: [] },
-      { experiment: 'batch', title: 'WebGPU overtakes WASM at batch 2', text: 'At batch 1 they are the same: ratio 1.01 [0.98, 1.04].', claim: null, verdict: null, evidence: [] },
-      { experiment: 'fusion', title: 'Fusing LayerNorm into the product gains 1.38 ×', text: '[1.36, 1.40] at 4096×1024×4096; one dispatch and 33.6 MB less.', claim: '1.3–1.8×', verdict: 'confirmed', evidence: [] },
-      { experiment: 'fusion', title: 'SwiGLU gains 1.34 ×', text: '[1.32, 1.36]; claimed were 1.5–2×.', claim: '1.5–2×', verdict: 'not-confirmed', evidence: [] },
-      { experiment: 'fusion', title: 'Residual and LayerNorm gain 1.85 ×', text: '[1.82, 1.87] at 16384×1024: 92 % of the measured copy bandwidth.', claim: '1.2–1.5×', verdict: 'confirmed', evidence: [] },
-    ],
+    comparisons: [],
+    findings: [],
   };
+  return concluded(result);
+}
+
+/** With the comparisons and findings that the lab would draw from the cases. */
+export function concluded(result: RunResult): RunResult {
+  const { spec, environment, cases } = result;
+  const comparisons = EXPERIMENTS.flatMap((experiment) =>
+    experiment.pairs(cases.filter((c) => c.outcome.status === 'ok')).flatMap((pair) => {
+      const comparison = compareCases(pair.baseline, pair.candidate, pair.clock, environment, spec.seed);
+      return comparison ? [comparison] : [];
+    }),
+  );
+  const findings = EXPERIMENTS.flatMap((experiment) =>
+    experiment.conclude(cases, { spec, environment, comparisons }),
+  );
+  return { ...result, comparisons, findings };
 }
 
 /** One of each outcome that has no times. */
@@ -298,13 +339,15 @@ export function withTrouble(result: RunResult): RunResult {
     { status: 'unsupported', reason: 'the adapter has no shader-f16' },
     { status: 'interrupted', reason: 'cancelled before it was sampled' },
   ];
-  const from = result.cases.findIndex((c) => c.experiment === 'batch' && c.workload.kind === 'model' && c.workload.batch === 32);
-  return {
+  const from = result.cases.findIndex(
+    (c) => c.experiment === 'batch' && c.workload.kind === 'model' && c.workload.batch === 32,
+  );
+  return concluded({
     ...result,
     id: `${result.id}-trouble`,
     cases: result.cases.map((c, i) => {
       const outcome = outcomes[i - from];
       return outcome ? { ...c, outcome, metrics: {} } : c;
     }),
-  };
+  });
 }

@@ -52,7 +52,11 @@ export function openHistory(): HistoryStore {
     },
     async put(entry, result) {
       const tx = (await database()).transaction(['entries', 'results'], 'readwrite');
-      await Promise.all([tx.objectStore('entries').put(entry), tx.objectStore('results').put(result), tx.done]);
+      await Promise.all([
+        tx.objectStore('entries').put(entry),
+        tx.objectStore('results').put(result),
+        tx.done,
+      ]);
     },
     async rename(id, name) {
       const db = await database();
@@ -61,7 +65,11 @@ export function openHistory(): HistoryStore {
     },
     async remove(id) {
       const tx = (await database()).transaction(['entries', 'results'], 'readwrite');
-      await Promise.all([tx.objectStore('entries').delete(id), tx.objectStore('results').delete(id), tx.done]);
+      await Promise.all([
+        tx.objectStore('entries').delete(id),
+        tx.objectStore('results').delete(id),
+        tx.done,
+      ]);
     },
   };
 }

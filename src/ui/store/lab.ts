@@ -1,5 +1,11 @@
-import type { ModelRef, ModelSignature, RunEvent, RunResult, RunSpec } from '../../core/contract';
-import type { Environment } from '../../core/contract';
+import type {
+  Environment,
+  ModelRef,
+  ModelSignature,
+  RunEvent,
+  RunResult,
+  RunSpec,
+} from '../../core/contract';
 
 export interface RunHandle {
   cancel(): void;

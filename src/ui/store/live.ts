@@ -69,16 +69,19 @@ export function advance(running: Running, event: RunEvent): Running {
 }
 
 /** What is measured so far in the form of a result, so that a filling chart is drawn like a finished one. */
-export function partialResult(running: Running, environment: Environment): RunResult {
+export function partialResult(
+  { spec, cases, startedAt }: Pick<Running, 'spec' | 'cases' | 'startedAt'>,
+  environment: Environment,
+): RunResult {
   return {
     schema: 'rooflab.result',
     version: 1,
-    id: `running-${running.startedAt}`,
-    startedAt: running.startedAt,
+    id: `running-${startedAt}`,
+    startedAt,
     durationS: 0,
-    spec: running.spec,
-    environment: running.environment ?? environment,
-    cases: [...running.cases],
+    spec,
+    environment,
+    cases: [...cases],
     comparisons: [],
     findings: [],
   };

@@ -1,11 +1,4 @@
-import {
-  type BlockConfig,
-  type Dtype,
-  type ExperimentRequest,
-  type ModelRef,
-  type RunSpec,
-  type Sampling,
-} from '../../core/contract';
+import type { BlockConfig, Dtype, ExperimentRequest, ModelRef, RunSpec, Sampling } from '../../core/contract';
 import { type Parsed, parseBatches, parsePositive, parseShape, parseWhole } from './parse';
 
 export type ExperimentId = 'batch' | 'fusion';
@@ -39,9 +32,13 @@ export interface KernelRow {
 
 export type Problems = Readonly<Record<string, string>>;
 
-export const BLOCK_FIELDS = ['hidden', 'heads', 'inner', 'layers', 'sequence'] as const satisfies readonly (
-  keyof BlockConfig
-)[];
+export const BLOCK_FIELDS = [
+  'hidden',
+  'heads',
+  'inner',
+  'layers',
+  'sequence',
+] as const satisfies readonly (keyof BlockConfig)[];
 
 /** Collects what is wrong by field, and goes on, so that all of it is said at once. */
 class Form {
@@ -76,12 +73,12 @@ function readModel(setup: Setup, form: Form): ModelRef | null {
   if (setup.model === 'file') {
     const model = setup.files.find((file) => file.name.toLowerCase().endsWith('.onnx'));
     if (model) return { from: 'file', name: model.name, ...dims };
-    form.problems['model'] = 'Choose an .onnx file, or drop one anywhere on the page.';
+    form.problems.model = 'Choose an .onnx file, or drop one anywhere on the page.';
     return null;
   }
   if (setup.model === 'url') {
     if (URL.canParse(setup.url)) return { from: 'url', url: setup.url, ...dims };
-    form.problems['url'] = 'Give the full address of an .onnx file, starting with https://';
+    form.problems.url = 'Give the full address of an .onnx file, starting with https://';
     return null;
   }
   return { from: 'catalogue', id: setup.model, ...dims };
@@ -96,7 +93,7 @@ export function chosenModel(setup: Setup): ModelRef | null {
 
 function requestFor(experiment: ExperimentId, setup: Setup, form: Form): ExperimentRequest {
   const engines = [...setup.engines[experiment]];
-  if (engines.length === 0) form.problems['engines'] = 'Choose at least one engine.';
+  if (engines.length === 0) form.problems.engines = 'Choose at least one engine.';
   const common = { id: experiment, engines, dtypes: [setup.dtype] };
   if (experiment === 'batch') {
     const model = readModel(setup, form);
@@ -107,7 +104,7 @@ function requestFor(experiment: ExperimentId, setup: Setup, form: Form): Experim
     id: row.id,
     shape: form.read(`kernels.${i}`, parseShape(row.shape, row.dims), []),
   }));
-  if (kernels.length === 0) form.problems['kernels'] = 'Add at least one kernel.';
+  if (kernels.length === 0) form.problems.kernels = 'Add at least one kernel.';
   return { ...common, models: [], kernels, batches: [] };
 }
 

@@ -7,7 +7,7 @@ import { advance, partialResult, startRunning } from './live';
 import { parseRoute, type Route } from './route';
 import { chosenModel, type ExperimentId, type Setup, specOf } from './setup';
 import { setupFrom } from './setup-from';
-import type { LabActions, LabState, Origin, Shown } from './state';
+import type { LabActions, LabState, Shown } from './state';
 
 export type LabStore = StoreApi<LabState & LabActions>;
 
@@ -31,7 +31,15 @@ function experimentsOf(result: RunResult): ExperimentId[] {
 }
 
 /** The page's state and everything that changes it; knows neither React nor the DOM. */
-export function createLabStore({ lab, history, registry, setup, decodeLink, navigate, now }: Dependencies): LabStore {
+export function createLabStore({
+  lab,
+  history,
+  registry,
+  setup,
+  decodeLink,
+  navigate,
+  now,
+}: Dependencies): LabStore {
   let handle: RunHandle | null = null;
   /** What was shown before a result from elsewhere was opened over it. */
   let covered: LabState['shown'] | null = null;
@@ -77,7 +85,10 @@ export function createLabStore({ lab, history, registry, setup, decodeLink, navi
     }
 
     async function finish(experiment: ExperimentId, result: RunResult): Promise<void> {
-      set({ running: null, shown: { ...get().shown, [experiment]: { result, origin: 'run' } satisfies Shown } });
+      set({
+        running: null,
+        shown: { ...get().shown, [experiment]: { result, origin: 'run' } satisfies Shown },
+      });
       await history.put(historyEntry(result), result);
       await refreshHistory();
     }
@@ -163,7 +174,10 @@ export function createLabStore({ lab, history, registry, setup, decodeLink, navi
           await finish(experiment, await handle.done);
         } catch (error) {
           const running = get().running;
-          const kept = running && running.cases.length > 0 ? partialResult(running, environment) : null;
+          const kept =
+            running && running.cases.length > 0
+              ? partialResult(running, running.environment ?? environment)
+              : null;
           set({ running: null, problem: toErrorReport(error) });
           if (kept) set({ shown: { ...get().shown, [experiment]: { result: kept, origin: 'run' } } });
         } finally {

@@ -1,14 +1,18 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { seriesStyles } from '../colours';
 import { BATCH_COLUMNS } from '../case-columns';
+import { seriesStyles } from '../colours';
+import { BatchSetup } from '../components/BatchSetup';
 import { CaseDrawer } from '../components/CaseDrawer';
 import { CaseTable } from '../components/CaseTable';
+import { Choice } from '../components/Choice';
 import { Findings } from '../components/Findings';
 import { Headline } from '../components/Headline';
-import { SeriesPicker } from '../components/SeriesPicker';
-import { BatchSetup } from '../components/BatchSetup';
-import { bestUnder, curves, formatCount } from '../core';
+import { SeriesFacts } from '../components/SeriesFacts';
+import { Swatch } from '../components/Swatch';
+import { bestUnder, formatCount, type Series } from '../core';
+import { useFindings } from '../findings';
 import { parseBatches, parsePositive } from '../store/parse';
+import { sweepsOf } from '../sweeps';
 import { useLab } from '../use-lab';
 import { useShown } from '../use-shown';
 
@@ -26,45 +30,61 @@ export default function BatchView() {
   const setup = useLab((s) => s.setup);
   const set = useLab((s) => s.set);
   const planned = useLab((s) => (s.running?.experiment === 'batch' ? s.running.planned.length : 0));
+  const [subject, setSubject] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
 
   const result = shown?.result ?? null;
-  const cases = useMemo(() => result?.cases.filter((c) => c.experiment === 'batch') ?? [], [result]);
-  const series = useMemo(() => (result ? curves(cases, result.environment) : []), [cases, result]);
+  const sweeps = useMemo(() => (result ? sweepsOf(result) : []), [result]);
+  const sweep = sweeps.find((one) => one.key === subject) ?? sweeps[0];
+  const series = useMemo(() => sweep?.series ?? [], [sweep]);
+  const cases = sweep?.cases ?? [];
+  const batches = sweep?.batches ?? parseBatches(setup.batches).value ?? [1];
   const styles = useMemo(() => seriesStyles(series), [series]);
-  const focus = series.find((one) => one.key === chosen) ?? series.find((one) => one.points.some((p) => p.regime)) ?? series[0];
   const limitMs = parsePositive(setup.latencyLimit, 'milliseconds').value ?? null;
-  const request = result?.spec.experiments.find((r) => r.id === 'batch');
-  const batches = request?.batches ?? parseBatches(setup.batches).value ?? [1];
-  const best = useMemo(
-    () =>
-      new Set(
-        limitMs === null ? [] : series.flatMap(({ points }) => bestUnder(points, limitMs * 1e6)?.point.caseId ?? []),
-      ),
-    [series, limitMs],
-  );
-  const timed = series.filter((one) => one.points.some((p) => p.utilisation !== null));
-  const parts = focus && timed.includes(focus) ? focus : timed[0];
-  const ids = new Set(parts?.points.map((p) => p.caseId));
-  const software = result?.environment.adapter?.software ?? false;
+  const findings = useFindings('batch', result, limitMs);
+  // What can be explained comes first: a series with GPU time has regimes and parts.
+  const focus =
+    series.find((one) => one.key === chosen) ??
+    series.find((one) => one.points.some((p) => p.regime !== null)) ??
+    series[0];
+  const focused = new Set(focus?.points.map((p) => p.caseId));
+  const best = useMemo(() => bestCases(series, limitMs), [series, limitMs]);
+  const software = result?.environment.adapter?.software || undefined;
   const open = cases.find((c) => c.id === opened);
 
   return (
     <>
-      <Headline experiment="batch" shown={shown} />
+      <Headline experiment="batch" shown={shown} findings={findings} />
       <BatchSetup />
-      <Findings findings={result?.findings.filter((f) => f.experiment === 'batch') ?? []} questions={QUESTIONS} />
+      <Findings findings={findings} questions={QUESTIONS} />
+      {sweeps.length > 1 && (
+        <Choice
+          label="Model"
+          options={sweeps.map(({ key, title }) => ({ key, label: title }))}
+          chosen={sweep?.key ?? null}
+          onChoose={setSubject}
+        />
+      )}
       <div className="split">
-        <section className="panel" aria-labelledby="curve-title" data-watermark={software || undefined}>
+        <section className="panel" aria-labelledby="curve-title" data-watermark={software}>
           <div className="panel-head">
             <div>
               <h2 id="curve-title">Throughput and latency against batch</h2>
               <p>
-                samples a second above; p50 (line) and p99 (dots) below; bars: 95 % interval; hollow: over the limit
+                items a second; below, p50 (line) and p99 (dots); bars: 95 % interval; hollow: over the limit
               </p>
             </div>
-            <SeriesPicker series={series} styles={styles} chosen={focus?.key ?? null} onChoose={setChosen} />
+            <Choice
+              label="Series in focus"
+              options={series.map(({ key, label, engine }) => ({
+                key,
+                label,
+                swatch: <Swatch engine={engine} colour={styles[key]?.colour ?? ''} />,
+              }))}
+              chosen={focus?.key ?? null}
+              onChoose={setChosen}
+            />
           </div>
           <Suspense fallback={<div className="plot curve" />}>
             <BatchCurve
@@ -77,27 +97,28 @@ export default function BatchView() {
           </Suspense>
           <p className="hidden">{summary(series)}</p>
         </section>
-        <section className="panel" aria-labelledby="parts-title" data-watermark={software || undefined}>
+        <section className="panel" aria-labelledby="parts-title" data-watermark={software}>
           <div className="panel-head">
             <div>
               <h2 id="parts-title">Where a run’s time goes</h2>
-              <p>{parts ? `${parts.label}, from the call to data on the CPU` : 'share of a run, by batch'}</p>
+              <p>{focus ? `${focus.label}, from the call to data on the CPU` : 'share of a run, by batch'}</p>
             </div>
           </div>
           <Suspense fallback={<div className="plot parts" />}>
             <TimeParts
-              cases={cases.filter((c) => ids.has(c.id))}
+              cases={cases.filter((c) => focused.has(c.id))}
               batches={batches}
-              colour={(parts && styles[parts.key]?.colour) ?? 'var(--edge)'}
+              colour={(focus && styles[focus.key]?.colour) ?? 'var(--edge)'}
             />
           </Suspense>
+          {focus && <SeriesFacts series={focus} limitMs={limitMs} />}
         </section>
       </div>
       <CaseTable
         caption="Cases by batch and engine"
         columns={BATCH_COLUMNS}
         cases={cases}
-        waiting={Math.max(0, planned - cases.length)}
+        waiting={Math.max(0, planned - (result?.cases.length ?? 0))}
         best={best}
         onOpen={setOpened}
       />
@@ -106,13 +127,19 @@ export default function BatchView() {
   );
 }
 
+/** Ids of every series' best case under the limit. */
+function bestCases(series: readonly Series[], limitMs: number | null): ReadonlySet<string> {
+  if (limitMs === null) return new Set();
+  return new Set(series.flatMap(({ points }) => bestUnder(points, limitMs * 1e6)?.point.caseId ?? []));
+}
+
 /** The chart in words, for those who cannot see it. */
-function summary(series: ReturnType<typeof curves>): string {
+function summary(series: readonly Series[]): string {
   return series
     .map(({ label, points }) => {
       const [first, last] = [points[0], points.at(-1)];
       if (!first?.throughput || !last?.throughput) return label;
-      return `${label}: ${formatCount(first.throughput)} samples a second at batch ${first.batch}, ${formatCount(last.throughput)} at batch ${last.batch}`;
+      return `${label}: ${formatCount(first.throughput)} items a second at batch ${first.batch}, ${formatCount(last.throughput)} at batch ${last.batch}`;
     })
     .join('; ');
 }

@@ -44,7 +44,10 @@ function Timer({ environment }: { environment: Environment }) {
         ['Pass that does nothing', duration(timer.emptyPassNs)],
         ['Waiting for an empty queue', duration(timer.syncFloorNs)],
         ['Step of the wall clock', duration(timer.wallStepNs)],
-        ['Cross-origin isolated', environment.crossOriginIsolated ? 'yes' : 'no: coarse wall clock, one WASM thread'],
+        [
+          'Cross-origin isolated',
+          environment.crossOriginIsolated ? 'yes' : 'no: coarse wall clock, one WASM thread',
+        ],
       ]}
     />
   );
@@ -69,7 +72,9 @@ export default function EnvironmentView() {
     <>
       <div>
         <h1>Environment</h1>
-        <p className="claim">What this browser and GPU offer, and how finely they can be timed. Every result carries this.</p>
+        <p className="claim">
+          What this browser and GPU offer, and how finely they can be timed. Every result carries this.
+        </p>
       </div>
       <div className="columns">
         <Sheet
@@ -92,15 +97,24 @@ export default function EnvironmentView() {
         <Timer environment={environment} />
         <Sheet
           title="Engines"
-          rows={Object.entries(environment.engines).map(([id, { version, build }]) => [id, `${version} ${build}`])}
+          rows={Object.entries(environment.engines).map(([id, { version, build }]) => [
+            id,
+            `${version} ${build}`,
+          ])}
         />
         {ceilings && (
           <Sheet
             title="Ceilings"
             rows={[
-              ...(ceilings.copyGBs ? [['Copy bandwidth', `${formatCount(ceilings.copyGBs)} GB/s`] as const] : []),
-              ...(ceilings.fmaF32GFlops ? [['FMA, f32', `${formatCount(ceilings.fmaF32GFlops)} GFLOP/s`] as const] : []),
-              ...(ceilings.fmaF16GFlops ? [['FMA, f16', `${formatCount(ceilings.fmaF16GFlops)} GFLOP/s`] as const] : []),
+              ...(ceilings.copyGBs
+                ? [['Copy bandwidth', `${formatCount(ceilings.copyGBs)} GB/s`] as const]
+                : []),
+              ...(ceilings.fmaF32GFlops
+                ? [['FMA, f32', `${formatCount(ceilings.fmaF32GFlops)} GFLOP/s`] as const]
+                : []),
+              ...(ceilings.fmaF16GFlops
+                ? [['FMA, f16', `${formatCount(ceilings.fmaF16GFlops)} GFLOP/s`] as const]
+                : []),
             ]}
           />
         )}

@@ -6,6 +6,7 @@ import { Findings } from '../components/Findings';
 import { FusionSetup } from '../components/FusionSetup';
 import { Headline } from '../components/Headline';
 import { KernelRatios } from '../components/KernelRatios';
+import { useFindings } from '../findings';
 import { kernelGroups } from '../kernel-groups';
 import { useLab } from '../use-lab';
 import { useShown } from '../use-shown';
@@ -25,19 +26,23 @@ export default function FusionView() {
   const [opened, setOpened] = useState<string | null>(null);
   const result = shown?.result ?? null;
   const cases = useMemo(() => result?.cases.filter((c) => c.experiment === 'fusion') ?? [], [result]);
+  const findings = useFindings('fusion', result, null);
   const groups = useMemo(() => kernelGroups(cases, result?.comparisons ?? []), [cases, result]);
   const software = result?.environment.adapter?.software || undefined;
   const open = cases.find((c) => c.id === opened);
   return (
     <>
-      <Headline experiment="fusion" shown={shown} />
+      <Headline experiment="fusion" shown={shown} findings={findings} />
       <FusionSetup />
-      <Findings findings={result?.findings.filter((f) => f.experiment === 'fusion') ?? []} questions={QUESTIONS} />
+      <Findings findings={findings} questions={QUESTIONS} />
       <section className="panel" aria-labelledby="bars-title" data-watermark={software}>
         <div className="panel-head">
           <div>
             <h2 id="bars-title">Kernels against their ceilings</h2>
-            <p>longer is better; 100 % is what the measured bandwidth and arithmetic allow; GPU time beside the bar</p>
+            <p>
+              longer is better; 100 % is what the measured bandwidth and arithmetic allow; GPU time beside the
+              bar
+            </p>
           </div>
         </div>
         {groups.length === 0 && (
@@ -46,7 +51,7 @@ export default function FusionView() {
             Run the kernels above: every variant is verified against a float64 reference before it is timed.
           </p>
         )}
-        {groups.map((group) => (
+        {groups.map((group, i) => (
           <div key={group.key} className="kernel">
             <h3>
               {titles.find((k) => k.id === group.kernel)?.title ?? group.kernel}{' '}
@@ -55,7 +60,12 @@ export default function FusionView() {
               </span>
             </h3>
             <Suspense fallback={<div className="plot bars" />}>
-              <KernelBars bars={group.bars} ceiling={group.ceiling} summary={`${group.kernel} ${group.shape}`} />
+              <KernelBars
+                bars={group.bars}
+                ceiling={group.ceiling}
+                axis={i === groups.length - 1}
+                summary={`${group.kernel} ${group.shape}`}
+              />
             </Suspense>
             <KernelRatios group={group} />
           </div>

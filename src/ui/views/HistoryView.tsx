@@ -16,7 +16,12 @@ function Name({ entry }: { entry: HistoryEntry }) {
         <button type="button" className="open" onClick={() => void open(entry.id)}>
           {entry.name}
         </button>{' '}
-        <button type="button" className="btn quiet small" aria-label={`Rename ${entry.name}`} onClick={() => setDraft(entry.name)}>
+        <button
+          type="button"
+          className="btn quiet small"
+          aria-label={`Rename ${entry.name}`}
+          onClick={() => setDraft(entry.name)}
+        >
           Rename
         </button>
       </>
@@ -64,35 +69,60 @@ export default function HistoryView() {
       {history.length === 0 ? (
         <p className="panel empty">
           <b>No runs yet</b>
-          Runs are kept here as they end. A result.json of someone else opens with Import, or dropped on the page.
+          Runs are kept here as they end. A result.json of someone else opens with Import, or dropped on the
+          page.
         </p>
       ) : (
         <div className="panel scroll">
           <table className="cases history">
             <thead>
               <tr>
-                <th scope="col" data-align="left">Measured</th>
-                <th scope="col" data-align="left">When</th>
-                <th scope="col" data-align="left">GPU</th>
-                <th scope="col" data-align="left">Questions</th>
+                <th scope="col" data-align="left">
+                  Measured
+                </th>
+                <th scope="col" data-align="left">
+                  When
+                </th>
+                <th scope="col" data-align="left">
+                  GPU
+                </th>
+                <th scope="col" data-align="left">
+                  Questions
+                </th>
                 <th scope="col">Cases ok</th>
                 <th scope="col">Took</th>
-                <th scope="col"><span className="hidden">Delete</span></th>
+                <th scope="col">
+                  <span className="hidden">Delete</span>
+                </th>
               </tr>
             </thead>
             <tbody>
               {history.map((entry) => (
                 <tr key={entry.id}>
-                  <td data-align="left"><Name entry={entry} /></td>
+                  <td data-align="left">
+                    <Name entry={entry} />
+                  </td>
                   <td data-align="left">{when.format(new Date(entry.startedAt))}</td>
                   <td data-align="left">
-                    {entry.gpu} {entry.software && <span className="pill" data-tone="warn">software</span>}
+                    {entry.gpu}{' '}
+                    {entry.software && (
+                      <span className="pill" data-tone="warn">
+                        software
+                      </span>
+                    )}
                   </td>
                   <td data-align="left">{entry.experiments.join(', ')}</td>
-                  <td>{entry.ok} of {entry.cases}</td>
+                  <td>
+                    {entry.ok} of {entry.cases}
+                  </td>
                   <td>{formatDuration(entry.durationS * 1e9)}</td>
                   <td>
-                    <button type="button" className="btn quiet" aria-label={`Delete ${entry.name}`} onClick={() => void remove(entry.id)}>
+                    <button
+                      type="button"
+                      className="btn quiet"
+                      aria-label={`Delete ${entry.name}`}
+                      onClick={() => void remove(entry.id)}
+                    >
                       Delete
                     </button>
                   </td>
