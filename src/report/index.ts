@@ -4,7 +4,7 @@ import { renderHtml } from './html';
 import { renderMarkdown } from './md';
 
 export * from './colours';
-export { isSoftware, SOFTWARE_NOTICE } from './environment';
+export { resultInHtml } from './html';
 export * from './link';
 export * from './table';
 export * from './text-table';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseResult, type RunResult } from '../../core/contract';
+import { LabError, parseResult, type RunResult } from '../../core/contract';
 import { goldenV1 } from '../../core/contract/golden';
 import { SOFTWARE_NOTICE } from '../environment';
 import { syntheticResult } from '../testing/synthetic';
-import { RESULT_ELEMENT, renderHtml } from '.';
+import { renderHtml, resultInHtml } from '.';
 import { dataBlock, markup } from './markup';
 
 const ELEMENTS =
@@ -14,21 +14,14 @@ const KNOWN = new Set(`${ELEMENTS} ${SVG_ELEMENTS}`.split(' '));
 const tagsOf = (html: string) =>
   [...html.matchAll(/<([a-z!][a-z0-9]*)/gi)].map(([, name]) => name!.toLowerCase());
 
-/** What the browser would take for the text of the data block. */
-function embedded(html: string): RunResult {
-  const [, text] = new RegExp(
-    `<script type="application/json" id="${RESULT_ELEMENT}">(.*?)</script`,
-    's',
-  ).exec(html)!;
-  return parseResult(JSON.parse(text!));
-}
-
 const golden = renderHtml(goldenV1());
 const hardware = renderHtml(syntheticResult({ batches: [1, 2, 4, 8], samples: 40 }));
 
 describe('the HTML report', () => {
   it('holds the result, to be imported again', () => {
-    expect(embedded(golden)).toEqual(goldenV1());
+    expect(resultInHtml(golden)).toEqual(goldenV1());
+    expect(() => resultInHtml('<p>')).toThrow(LabError);
+    expect(() => resultInHtml(golden.replace('{"schema"', '{schema'))).toThrow(LabError);
   });
 
   it('asks nothing of any network and runs no script', () => {
@@ -148,7 +141,7 @@ describe('hostile text', () => {
   });
 
   it('survives in the embedded result', () => {
-    expect(embedded(renderHtml(attacked()))).toEqual(parseResult(attacked()));
+    expect(resultInHtml(renderHtml(attacked()))).toEqual(parseResult(attacked()));
   });
 });
 

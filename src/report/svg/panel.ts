@@ -33,7 +33,8 @@ export function grid(
 }
 
 /** A line through its points, each with a dot and its interval as a whisker. */
-export function plotLine({ engine, dashed, points }: Line, x: Scale, y: Scale): Markup {
+export function plotLine({ engine, dashed, points }: Line, x: Scale, y: Scale): Markup | null {
+  if (points.length === 0) return null;
   const path = points.map((point) => `${px(x(point.x))} ${px(y(point.y))}`).join('L');
   const whiskers = points.map(({ x: at, interval }) =>
     interval && interval[0] > 0

@@ -43,7 +43,7 @@ describe('the throughput and latency chart', () => {
 
   it('draws two lines a series, a dot a point, and a whisker where there is an interval', () => {
     expect(series).toHaveLength(3);
-    expect(count(svg, /class="line"/g)).toBe(3 * 3);
+    expect(count(svg, /class="line"/g)).toBe(3 * 2);
     expect(count(svg, /r="3"/g)).toBe(3 * 2 * 5);
     expect(count(svg, /h6m-3 0V/g)).toBe(3 * 2 * 5);
   });
