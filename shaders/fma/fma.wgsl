@@ -1,6 +1,6 @@
 // v ← v · decay + pull, `iterations` times: what the arithmetic units can do. Eight independent vec4 chains hide
-// the latency of an FMA, and 16 or more warps an SM the rest. Each chain closes in on the lane's x, so values stay
-// bounded whatever the number of iterations, and each starts elsewhere, so none can be shared.
+// the latency of an FMA. Each closes in on the lane's x, so values stay bounded however long it runs, and each
+// starts elsewhere, so that no two are the same computation.
 override threads: u32;
 override invocations: u32;
 override iterations: u32;

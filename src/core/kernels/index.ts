@@ -1,5 +1,6 @@
 import { LabError } from '../contract';
 import { addLayernorm } from './add-layernorm';
+import { attention } from './attention';
 import { copy } from './copy';
 import { fma } from './fma';
 import type { Kernel } from './kernel';
@@ -16,6 +17,7 @@ export const KERNELS = [
   matmul,
   layernormLinear,
   swiglu,
+  attention,
   addLayernorm,
   layernorm,
   softmax,

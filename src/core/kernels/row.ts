@@ -19,7 +19,10 @@ export function lanesOf(length: number): { readonly width: 1 | 4; readonly code:
   return length % 4 === 0 ? { width: 4, code: lanes4 } : { width: 1, code: lanes1 };
 }
 
-/** 64 f32 registers of a lane with vec4 packs: what the smallest register files of current GPUs hold. */
+/**
+ * 64 registers of f32 as vec4: a quarter of the 255 that a lane may have on NVIDIA (CUDA C++ Programming
+ * Guide, technical specifications by compute capability).
+ */
 const MOST_HELD = 16;
 
 /** How a workgroup of `threads` walks a row of `cols` elements. */
