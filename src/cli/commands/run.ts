@@ -35,7 +35,7 @@ export async function run(specFile: string | undefined, flags: RunCommandFlags):
   const adapter = flags.adapter ?? given?.adapter ?? 'any';
 
   const server = await serve(mounts(flags.model));
-  const progress = progressOn(process.stderr);
+  const progress = progressOn(process.stderr, saved?.cases.length ?? 0);
   const chrome = seat(() => connect(server.url, flags, adapter, progress.note));
   try {
     const session = await chrome.open();
@@ -47,6 +47,9 @@ export async function run(specFile: string | undefined, flags: RunCommandFlags):
     const files = save(store, result, flags.format);
     if (flags.json) process.stdout.write(render('json', result));
     else printSummary(result, files, flags.pageUrl);
+    if (result.cases.some(({ outcome }) => outcome.status === 'interrupted')) {
+      console.error(`Not all cases were run: rooflab run --resume ${store.folder}`);
+    }
     return exitCodeOfResult(result);
   } finally {
     progress.stop();
