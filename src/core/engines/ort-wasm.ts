@@ -59,7 +59,7 @@ export const ortWasm: Engine = {
 
   async prepare(workload, _options, context) {
     const source = await ortSource(workload, context);
-    const { ort } = await loadRuntime('wasm', context.baseUrl);
+    const ort = await loadRuntime('wasm', context.baseUrl);
     const start = performance.now();
     const session = await createSession(ort, source, { executionProviders: ['wasm'] });
     const created = performance.now();

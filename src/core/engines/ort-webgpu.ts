@@ -138,7 +138,7 @@ export const ortWebGpu: Engine = {
   async prepare(workload, _options, context) {
     const gpu = context.gpu!;
     const source = await ortSource(workload, context);
-    const { ort } = await loadRuntime('webgpu', context.baseUrl);
+    const ort = await loadRuntime('webgpu', context.baseUrl);
     const pipelines = gpu.recorder.pipelines;
     gpu.memory.resetPeak();
     const base = gpu.memory.liveBytes;

@@ -83,7 +83,7 @@ const MODEL_TOLERANCE = { f32: 1e-3, f64: 1e-3, f16: 2e-2 } as const;
 
 async function modelCheck(workload: ModelWorkload, context: EngineContext): Promise<Check> {
   const source = await ortSource(workload, context);
-  const { ort } = await loadRuntime('wasm', context.baseUrl);
+  const ort = await loadRuntime('wasm', context.baseUrl);
   const session = await createSession(ort, source, {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'disabled',

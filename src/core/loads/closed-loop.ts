@@ -30,6 +30,7 @@ export interface LoadHost {
   onSample(subject: Subject): void;
 }
 
+const SETTLE_NS = 20e6;
 /** A saturated window lasts at least this long, so that its ends weigh little. */
 const WINDOW_MS = 60;
 /** Enough windows for a 95 % interval of their rate. */
@@ -87,6 +88,9 @@ async function sampleOnce(subject: Subject, host: LoadHost): Promise<void> {
   const { samples } = subject;
   try {
     const rate = await host.witness();
+    // Runs of the other subjects and the witness came between: a run that is thrown away brings this one's data
+    // back into the caches, so that every sample is a hot one. Long runs bring it themselves.
+    if ((samples.wallNs.at(-1) ?? 0) < SETTLE_NS) await subject.runnable.saturate(1);
     const timing = await subject.runnable.once();
     if (host.hidden()) {
       subject.discarded++;

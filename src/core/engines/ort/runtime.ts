@@ -1,15 +1,10 @@
 import type * as Ort from 'onnxruntime-web';
 import { remember } from '../../contract';
+import { buildOnnx } from '../../models/build';
 import { tapLog } from './log';
 
 /** Both of onnxruntime's builds have this API; each has a wasm module and an environment of its own. */
 export type OrtModule = typeof Ort;
-
-export interface Runtime {
-  readonly ort: OrtModule;
-  /** File name of the wasm that is loaded: which build the numbers belong to. */
-  readonly build: string;
-}
 
 const BUILDS = {
   webgpu: { file: 'ort-wasm-simd-threaded.asyncify', load: () => import('onnxruntime-web/webgpu') },
@@ -17,7 +12,16 @@ const BUILDS = {
 } as const;
 export type Build = keyof typeof BUILDS;
 
-const loaded = new Map<Build, Promise<Runtime>>();
+const value = (name: string) => ({ name, dtype: 'f32' as const, dims: [1] });
+const EMPTY_MODEL = buildOnnx({
+  name: 'empty',
+  inputs: [value('x')],
+  outputs: [value('y')],
+  weights: [],
+  nodes: [{ op: 'Identity', inputs: ['x'], outputs: ['y'] }],
+});
+
+const loaded = new Map<Build, Promise<OrtModule>>();
 
 /** wasm threads need a cross-origin isolated page; more than 8 rarely pay in onnxruntime-web. */
 export function wasmThreads(): number {
@@ -25,20 +29,24 @@ export function wasmThreads(): number {
 }
 
 /** Loads a build once. Its `.mjs` and `.wasm` are hosted beside the app, so that versions always match. */
-export function loadRuntime(build: Build, baseUrl: string): Promise<Runtime> {
+export function loadRuntime(build: Build, baseUrl: string): Promise<OrtModule> {
   return remember(loaded, build, () => start(build, baseUrl));
 }
 
-async function start(build: Build, baseUrl: string): Promise<Runtime> {
+async function start(build: Build, baseUrl: string): Promise<OrtModule> {
   const { file, load } = BUILDS[build];
   tapLog();
   const ort = (await load()) as OrtModule;
   ort.env.wasm.wasmPaths = { mjs: `${baseUrl}ort/${file}.mjs`, wasm: `${baseUrl}ort/${file}.wasm` };
   ort.env.wasm.numThreads = wasmThreads();
   ort.env.logLevel = 'warning';
-  return { ort, build: `${file}.wasm` };
+  // The first session also compiles the wasm, which is no part of any model's cold start.
+  const empty = await ort.InferenceSession.create(EMPTY_MODEL, { executionProviders: ['wasm'] });
+  await empty.release();
+  return ort;
 }
 
+/** File name of the wasm that a build loads: what its numbers belong to. */
 export function buildFile(build: Build): string {
   return `${BUILDS[build].file}.wasm`;
 }

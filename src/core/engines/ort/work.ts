@@ -34,7 +34,7 @@ async function takeCensus(
 ): Promise<ModelWork | null> {
   if (model.bytes.length > MAX_BYTES || model.external.length > 0) return null;
   try {
-    const { ort } = await loadRuntime('wasm', context.baseUrl);
+    const ort = await loadRuntime('wasm', context.baseUrl);
     const session = await ort.InferenceSession.create(exposeIntermediates(model.bytes), {
       executionProviders: ['wasm'],
       graphOptimizationLevel: 'disabled',
