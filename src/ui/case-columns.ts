@@ -1,5 +1,5 @@
+import type { CaseResult } from '../core';
 import { type Cell, COLUMNS, formatCell, type Column as ReportColumn } from '../report/table';
-import type { CaseResult } from './core';
 
 /** A column of the reports' table, under a name short enough for the page. */
 export interface Column {

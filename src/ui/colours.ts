@@ -1,4 +1,4 @@
-import { engineColour } from './core';
+import { engineColour } from '../report/colours';
 
 export { engineColour };
 

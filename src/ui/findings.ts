@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { EXPERIMENTS, type Finding, type RunResult } from './core';
+import { EXPERIMENTS, type Finding, type RunResult } from '../core';
 import type { ExperimentId } from './store/setup';
 
 /** What a result says to an experiment's question, with the latency limit moved to where it is now. */

@@ -1,6 +1,6 @@
+import { type CaseResult, type Comparison, formatDuration, workloadLabel } from '../core';
 import { engineLabel } from '../report/table';
 import type { KernelBar } from './charts/KernelBars';
-import { type CaseResult, type Comparison, formatDuration, workloadLabel } from './core';
 
 /** One kernel at one shape: its variants side by side. */
 export interface KernelGroup {

@@ -1,5 +1,5 @@
+import { DEFAULT_BLOCK, PRESETS, type Registry } from '../core';
 import { decodeLink } from '../report/link';
-import { DEFAULT_BLOCK, PRESETS, type Registry } from './core';
 import { mount } from './mount';
 import { defaultSetup } from './store/defaults';
 import { openHistory } from './store/history';

@@ -1,4 +1,4 @@
-import { type CaseResult, curves, modelSlug, type RunResult, type Series } from './core';
+import { type CaseResult, curves, modelSlug, type RunResult, type Series } from '../core';
 
 /** The batch sweep of one model at one precision: what one chart shows. */
 export interface Sweep {

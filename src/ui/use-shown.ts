@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Environment, RunResult } from './core';
+import type { Environment, RunResult } from '../core';
 import { partialResult } from './store/live';
 import type { ExperimentId, Origin } from './store/state';
 import { useLab } from './use-lab';

@@ -1,7 +1,8 @@
 import { useMemo, useRef, useState } from 'react';
 import { CartesianGrid, ErrorBar, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Series } from '../../core';
+import { type Domain, logTicks } from '../../report/svg/scale';
 import { seriesStyles } from '../colours';
-import type { Series } from '../core';
 import { CurveTooltip } from './CurveTooltip';
 import {
   batchDomain,
@@ -19,7 +20,7 @@ import { EndLabels } from './EndLabels';
 import { LimitHandle } from './LimitHandle';
 import { Marks } from './Marks';
 import { RegimeBands } from './RegimeBands';
-import { formatTick, logTicks, ticksAway } from './scale';
+import { formatTick, ticksAway } from './scale';
 import { useWidth } from './use-width';
 
 interface BatchCurveProps {
@@ -39,11 +40,11 @@ const LABELS = 128;
 const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />;
 const CURSOR = { stroke: 'var(--edge)', strokeDasharray: '2 3' };
 
-const valueAxis = (domain: [number, number], ticks: number[], write: (value: number) => string) => (
+const valueAxis = (domain: Domain, ticks: number[], write: (value: number) => string) => (
   <YAxis
     type="number"
     scale="log"
-    domain={domain}
+    domain={[...domain]}
     ticks={ticks}
     tickFormatter={write}
     width={58}
@@ -63,7 +64,7 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
   const [dragging, setDragging] = useState(false);
   const rows = useMemo(() => rowsOf(series, batches), [series, batches]);
   const styles = useMemo(() => seriesStyles(series), [series]);
-  const held = useRef<[number, number]>([1, 10]);
+  const held = useRef<Domain>([1, 10]);
   if (!dragging) held.current = latencyDomain(series, limitMs);
 
   const compact = width < COMPACT;

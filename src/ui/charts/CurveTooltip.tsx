@@ -1,7 +1,7 @@
 import type { TooltipContentProps } from 'recharts';
+import { formatDuration, formatNumber, type Series } from '../../core';
 import type { SeriesStyle } from '../colours';
 import { Swatch } from '../components/Swatch';
-import { formatDuration, formatNumber, type Series } from '../core';
 import type { CurveRow } from './curve-data';
 
 interface CurveTooltipProps extends Partial<TooltipContentProps> {

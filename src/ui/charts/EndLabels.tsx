@@ -1,8 +1,8 @@
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { Series } from '../../core';
+import { spread } from '../../report/svg/scale';
 import type { SeriesStyle } from '../colours';
-import type { Series } from '../core';
 import type { Quantity } from './curve-data';
-import { spread } from './scale';
 
 interface EndLabelsProps {
   readonly series: readonly Series[];
@@ -23,8 +23,7 @@ export function EndLabels({ series, styles, quantity }: EndLabelsProps) {
   const placed = spread(
     ends.map((end) => end.y),
     16,
-    plot.y + 6,
-    plot.y + plot.height - 6,
+    [plot.y + 6, plot.y + plot.height - 6],
   );
   return (
     <g className="ends">

@@ -1,6 +1,6 @@
 import { Bar, BarChart, ErrorBar, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { formatShare } from '../../core';
 import { engineColour } from '../colours';
-import { formatShare } from '../core';
 import { useWidth } from './use-width';
 
 export interface KernelBar {

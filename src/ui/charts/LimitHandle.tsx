@@ -93,12 +93,7 @@ export function LimitHandle({ limitMs, domain, onLimit, onDrag }: LimitHandlePro
       <text x={plot.x - 29} y={at} textAnchor="middle" dominantBaseline="central">
         {text}
       </text>
-      <text
-        className="what"
-        x={plot.x + plot.width - 4}
-        y={at - plot.y < 18 ? at + 15 : at - 7}
-        textAnchor="end"
-      >
+      <text className="what" x={plot.x + 8} y={at - plot.y < 18 ? at + 15 : at - 7}>
         p99 limit ↕
       </text>
     </g>

@@ -1,5 +1,6 @@
 import { usePlotArea, useXAxisScale } from 'recharts';
-import type { CurvePoint } from '../core';
+import type { CurvePoint } from '../../core';
+import type { Domain } from '../../report/svg/scale';
 
 interface Band {
   readonly regime: string;
@@ -8,7 +9,7 @@ interface Band {
 }
 
 /** Runs of batches with one regime; a boundary lies half way between two batches on the log axis. */
-export function bandsOf(points: readonly CurvePoint[], [low, high]: readonly [number, number]): Band[] {
+export function bandsOf(points: readonly CurvePoint[], [low, high]: Domain): Band[] {
   const bands: Band[] = [];
   points.forEach((point, i) => {
     const before = points[i - 1];
@@ -26,7 +27,7 @@ export function bandsOf(points: readonly CurvePoint[], [low, high]: readonly [nu
 
 interface RegimeBandsProps {
   readonly points: readonly CurvePoint[];
-  readonly domain: readonly [number, number];
+  readonly domain: Domain;
   /** Names are written in the upper panel only. */
   readonly named: boolean;
 }

@@ -1,5 +1,5 @@
 import { Bar, BarChart, ReferenceLine, XAxis, YAxis } from 'recharts';
-import { formatDuration, type Histogram } from '../core';
+import { formatDuration, type Histogram } from '../../core';
 import { useWidth } from './use-width';
 
 interface SampleHistogramProps {

@@ -1,5 +1,5 @@
 import { Bar, BarChart, XAxis, YAxis } from 'recharts';
-import { type CaseResult, formatShare, type TimeShares, timeShares } from '../core';
+import { type CaseResult, formatShare, type TimeShares, timeShares } from '../../core';
 import { useWidth } from './use-width';
 
 const PARTS = [

@@ -1,6 +1,6 @@
+import { bestUnder, type CurvePoint, formatDuration, knee, type Series, tailLatency } from '../../core';
+import { type Domain, logDomain } from '../../report/svg/scale';
 import type { SeriesStyle } from '../colours';
-import { bestUnder, type CurvePoint, formatDuration, knee, type Series, tailLatency } from '../core';
-import { logDomain } from './scale';
 
 /** A batch with the points measured at it, by series: one row of a chart. */
 export interface CurveRow {
@@ -36,18 +36,18 @@ function extent(series: readonly Series[], quantities: readonly Quantity[]): num
   return points.flatMap((p) => quantities.flatMap((q) => [p[q] ?? 0, ...(intervalOf(p, q) ?? [])]));
 }
 
-export function throughputDomain(series: readonly Series[]): [number, number] {
+export function throughputDomain(series: readonly Series[]): Domain {
   return logDomain(extent(series, ['throughput']));
 }
 
 /** Holds every latency, and the limit, which has to stay in sight. */
-export function latencyDomain(series: readonly Series[], limitMs: number | null): [number, number] {
+export function latencyDomain(series: readonly Series[], limitMs: number | null): Domain {
   const values = extent(series, ['p50', 'p99']);
   return logDomain(limitMs === null ? values : [...values, limitMs * 1e6]);
 }
 
 /** The batch axis, with a little room at both ends. */
-export function batchDomain(batches: readonly number[]): [number, number] {
+export function batchDomain(batches: readonly number[]): Domain {
   const [first, last] = [batches[0] ?? 1, batches.at(-1) ?? 1];
   return [first / 1.3, last * 1.3];
 }

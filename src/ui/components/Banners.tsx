@@ -1,4 +1,4 @@
-import { gpuName } from '../core';
+import { gpuName } from '../environment';
 import { useLab } from '../use-lab';
 import { useShownEnvironment } from '../use-shown';
 import { useCurrentView } from './Nav';

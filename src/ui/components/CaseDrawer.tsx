@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { type CaseResult, formatBytes, formatCount, formatDuration, workloadLabel } from '../core';
+import { type CaseResult, formatBytes, formatCount, formatDuration, workloadLabel } from '../../core';
 import { Swatch } from './Swatch';
 
 const CaseTimes = lazy(() => import('./CaseTimes'));

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
+import type { CaseResult } from '../../core';
 import { type Column, sortRows } from '../case-columns';
-import type { CaseResult } from '../core';
 import { Swatch } from './Swatch';
 
 interface CaseTableProps {

@@ -1,6 +1,6 @@
+import { type CaseResult, formatDuration, type Histogram, logHistogram } from '../../core';
 import { SampleHistogram } from '../charts/SampleHistogram';
 import { engineColour } from '../colours';
-import { type CaseResult, formatDuration, type Histogram, logHistogram } from '../core';
 
 const CLOCKS = [
   { id: 'encodeNs', title: 'Encoding on the CPU' },

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { EXPERIMENTS, type RunSpec } from '../core';
+import { EXPERIMENTS, type RunSpec } from '../../core';
 import { useLab } from '../use-lab';
 
 /** Creating a session, verifying before and after: a guess until something was measured. */

@@ -1,14 +1,16 @@
-import type { Finding } from '../core';
+import type { Finding } from '../../core';
 import { Verdict } from './Verdict';
 
 interface FindingsProps {
   readonly findings: readonly Finding[];
+  /** The experiment's own claim, which stands above already. */
+  readonly claim: string;
   /** The questions that a run will answer, shown in the findings' places until then. */
   readonly questions: readonly string[];
 }
 
 /** What was found, in words, before any chart. */
-export function Findings({ findings, questions }: FindingsProps) {
+export function Findings({ findings, claim, questions }: FindingsProps) {
   return (
     <section aria-label="Findings">
       <ul className="findings">
@@ -19,7 +21,8 @@ export function Findings({ findings, questions }: FindingsProps) {
                 <p>{finding.text}</p>
                 {finding.verdict && finding.claim && (
                   <p className="answers">
-                    <Verdict verdict={finding.verdict} /> <span>claim: {finding.claim}</span>
+                    <Verdict verdict={finding.verdict} />{' '}
+                    {finding.claim !== claim && <span>claim: {finding.claim}</span>}
                   </p>
                 )}
               </li>

@@ -1,4 +1,6 @@
-import { clockShare, formatDuration, formatShare, gpuName } from '../core';
+import { formatShare } from '../../core';
+import { formatTick } from '../charts/scale';
+import { clockShare, gpuName } from '../environment';
 import { useLab } from '../use-lab';
 import { useShownEnvironment } from '../use-shown';
 import { Logo } from './Logo';
@@ -49,7 +51,7 @@ export function Header() {
                 {environment.timer.quantumNs === null ? (
                   <small>wall only</small>
                 ) : (
-                  formatDuration(environment.timer.quantumNs)
+                  formatTick(environment.timer.quantumNs)
                 )}
               </Readout>
               {!environment.crossOriginIsolated && (

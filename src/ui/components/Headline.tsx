@@ -1,4 +1,4 @@
-import type { Finding } from '../core';
+import type { Finding } from '../../core';
 import type { ExperimentId } from '../store/state';
 import { useLab } from '../use-lab';
 import type { ShownResult } from '../use-shown';

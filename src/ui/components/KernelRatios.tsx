@@ -1,5 +1,5 @@
+import { type CaseResult, formatBytes, formatCount, formatInterval, formatTimes } from '../../core';
 import { engineLabel } from '../../report/table';
-import { type CaseResult, formatBytes, formatCount, formatInterval, formatTimes } from '../core';
 import type { KernelGroup, Ratio } from '../kernel-groups';
 
 const VERDICTS = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RunResult } from '../core';
+import type { RunResult } from '../../core';
 import type { View } from '../store/route';
 import { viewHref } from '../store/route';
 import type { ExperimentId } from '../store/setup';

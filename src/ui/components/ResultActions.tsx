@@ -1,55 +1,47 @@
-import { useRef } from 'react';
-import type { RunResult } from '../core';
-import { copyText, saveFile } from '../files';
-import { linkFor, REPORTS } from '../reports';
+import { lazy, Suspense, useRef } from 'react';
+import type { RunResult } from '../../core';
+import { linkFor } from '../../report/link';
+import { copyText } from '../files';
 import { commandFor } from '../store/command';
-import { useLab, useLabStore } from '../use-lab';
-import { Menu } from './Menu';
+import { useLabStore } from '../use-lab';
 
-/** What can be done with a result: share, export, repeat on the command line; and opening another. */
+const ExportMenu = lazy(() => import('./ExportMenu'));
+
+/** What can be done with a result: share it, repeat it on the command line, export it; and opening another. */
 export function ResultActions({ result }: { result: RunResult | null }) {
-  const store = useLabStore();
-  const say = useLab((s) => s.say);
+  const { say, fail, take } = useLabStore().getState();
   const input = useRef<HTMLInputElement>(null);
-  const { fail, take } = store.getState();
 
-  const copy = async (text: string, done: string) => {
+  const copy = async (make: () => { text: string; done: string }) => {
     try {
+      const { text, done } = make();
       await copyText(text);
       say(done);
     } catch (error) {
       fail(error);
     }
   };
+  const copyLink = (shown: RunResult) =>
+    copy(() => {
+      const { url, note } = linkFor(shown, location.href);
+      return { text: url, done: note ?? 'Link copied: it holds the whole result.' };
+    });
+  const copyCommand = (shown: RunResult) =>
+    copy(() => ({ text: commandFor(shown.spec), done: 'Command copied: the same run, without the page.' }));
+
   return (
     <div className="row actions">
       {result && (
         <>
-          <button
-            type="button"
-            className="btn"
-            onClick={() => void copy(linkFor(result), 'Link copied: it holds the whole result.')}
-          >
+          <button type="button" className="btn" onClick={() => void copyLink(result)}>
             Copy link
           </button>
-          <button
-            type="button"
-            className="btn"
-            onClick={() => void copy(commandFor(result.spec), 'Command copied: the same run, headless.')}
-          >
+          <button type="button" className="btn" onClick={() => void copyCommand(result)}>
             Copy command
           </button>
-          <Menu label="Export">
-            {REPORTS.map(({ id, title, extension, type, write }) => (
-              <button
-                key={id}
-                type="button"
-                onClick={() => saveFile(`rooflab-${result.id}.${extension}`, type, write(result))}
-              >
-                {title} <small>.{extension}</small>
-              </button>
-            ))}
-          </Menu>
+          <Suspense>
+            <ExportMenu result={result} />
+          </Suspense>
         </>
       )}
       <button type="button" className="btn" onClick={() => input.current?.click()}>
@@ -59,7 +51,7 @@ export function ResultActions({ result }: { result: RunResult | null }) {
         ref={input}
         type="file"
         hidden
-        accept=".json,application/json"
+        accept=".json,.html,application/json,text/html"
         aria-label="Result file"
         onChange={({ target }) => {
           if (target.files && target.files.length > 0) void take([...target.files]);

@@ -1,4 +1,4 @@
-import { bestUnder, formatDuration, formatNumber, formatTimes, knee, type Series } from '../core';
+import { bestUnder, formatDuration, formatNumber, formatTimes, knee, type Series } from '../../core';
 
 interface SeriesFactsProps {
   readonly series: Series;

@@ -1,4 +1,4 @@
-import type { Finding } from '../core';
+import type { Finding } from '../../core';
 
 const WORDS = {
   confirmed: { text: 'confirmed here', sign: '✓', tone: 'good' },

@@ -1,4 +1,4 @@
-import type { Environment, RunEvent, RunResult } from '../../core/contract';
+import type { Environment, RunEvent, RunResult } from '../../core';
 import type { Lab, RunHandle } from '../store/lab';
 import { concluded, fakeResult } from './fake-result';
 

@@ -1,13 +1,14 @@
 import {
   type CaseResult,
+  compareCases,
+  computeMetrics,
   DEFAULT_SAMPLING,
   type Environment,
+  EXPERIMENTS,
   type RunResult,
   type RunSpec,
   type Workload,
-} from '../../core/contract';
-import { EXPERIMENTS } from '../../core/experiments';
-import { compareCases, computeMetrics } from '../../core/metrics';
+} from '../../core';
 
 /** Made-up results with the shape of real ones, for working on the page and for its tests. */
 function random(seed: number): () => number {
@@ -128,7 +129,7 @@ function fakeCase(draft: Draft, seed: number, environment: Environment): CaseRes
       createNs: 182e6,
       firstNs: 41e6,
     },
-    sampling: { warmupRuns: 24, warmupConverged: true, repeats: 1, discarded: 0, stopped: 'precise' },
+    sampling: { warmupRuns: 24, warmupConverged: true, repeats: 1, discarded: 0, negativePasses: 0, stopped: 'precise' },
     counters: {
       dispatches: draft.dispatches,
       passes: draft.dispatches === null ? null : Math.ceil(draft.dispatches / 16),

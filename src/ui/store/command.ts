@@ -1,4 +1,4 @@
-import type { ExperimentRequest, ModelRef, RunSpec } from '../../core/contract';
+import type { ExperimentRequest, KernelRef, ModelRef, RunSpec } from '../../core';
 
 const SAFE = /^[\w@%+=:,./-]+$/;
 
@@ -6,38 +6,50 @@ function quote(text: string): string {
   return SAFE.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function modelArgument(model: ModelRef): string | null {
+const dims = (sizes: Readonly<Record<string, number>>) =>
+  Object.entries(sizes).flatMap(([name, size]) => ['--dim', `${name}=${size}`]);
+
+function modelArguments(model: ModelRef): string[] {
   switch (model.from) {
     case 'catalogue':
-      return model.id;
+      return ['--model', model.id, ...dims(model.dims ?? {})];
     case 'url':
-      return model.url;
+      return ['--model', model.url, ...dims(model.dims ?? {})];
     case 'file':
-      return model.name;
+      return ['--model', model.name, ...dims(model.dims ?? {})];
     case 'block':
-      return null;
+      return ['--model', 'block', ...dims(model.block)];
     default:
       return model satisfies never;
   }
 }
 
-function argumentsOf({ id, models, kernels, engines, batches, dtypes }: ExperimentRequest): string[] {
-  const model = models.map(modelArgument).filter((name) => name !== null);
-  return [
-    ...(kernels.length > 0 ? [] : ['--experiment', id]),
-    ...model.flatMap((name) => ['--model', name]),
-    ...kernels.flatMap((kernel) => ['--kernel', kernel.id, '--shape', kernel.shape.join('x')]),
-    '--engine',
-    engines.join(','),
-    ...(batches.length > 0 ? ['--batch', batches.join(',')] : []),
-    '--dtype',
-    dtypes.join(','),
-  ];
+const kernelArguments = ({ id, shape }: KernelRef) => ['--kernel', id, '--shape', shape.join('x')];
+
+/** One list of arguments for each thing measured: the command takes one model or kernel at a time. */
+function argumentsOf({ id, models, kernels, engines, batches, dtypes }: ExperimentRequest): string[][] {
+  const batch = batches.length > 0 ? ['--batch', batches.join(',')] : [];
+  const what = [...models.map(modelArguments), ...kernels.map(kernelArguments)];
+  return what.flatMap((which) =>
+    dtypes.map((dtype) => [
+      '--experiment',
+      id,
+      ...which,
+      '--engine',
+      engines.join(','),
+      ...batch,
+      '--dtype',
+      dtype,
+    ]),
+  );
 }
 
-/** The command line that runs what `spec` says. */
+/** The command lines that run what `spec` says, one a line. */
 export function commandFor(spec: RunSpec): string {
-  const parts = spec.experiments.flatMap(argumentsOf);
   const limit = spec.timeLimitS === null ? [] : ['--time-limit', String(spec.timeLimitS)];
-  return ['npx rooflab run', ...[...parts, '--seed', String(spec.seed), ...limit].map(quote)].join(' ');
+  return spec.experiments
+    .flatMap(argumentsOf)
+    .map((parts) => [...parts, '--seed', String(spec.seed), ...limit].map(quote))
+    .map((parts) => ['rooflab run', ...parts].join(' '))
+    .join('\n');
 }

@@ -1,4 +1,4 @@
-import type { BlockConfig, Registry, RunSpec } from '../../core/contract';
+import type { BlockConfig, Registry, RunSpec } from '../../core';
 import { BLOCK_FIELDS, type KernelRow, type Setup } from './setup';
 
 interface DefaultsFrom {

@@ -1,4 +1,5 @@
-import { gpuName, type RunResult } from '../core';
+import type { RunResult } from '../../core';
+import { gpuName } from '../environment';
 import type { HistoryEntry } from './history';
 
 function workloads(result: RunResult): string {

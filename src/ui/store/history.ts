@@ -1,5 +1,5 @@
 import { type DBSchema, openDB } from 'idb';
-import type { RunResult } from '../../core/contract';
+import type { RunResult } from '../../core';
 
 /** A row of the list: everything it shows, so that results are read only when opened. */
 export interface HistoryEntry {

@@ -1,11 +1,4 @@
-import type {
-  Environment,
-  ModelRef,
-  ModelSignature,
-  RunEvent,
-  RunResult,
-  RunSpec,
-} from '../../core/contract';
+import type { Environment, ModelRef, ModelSignature, RunEvent, RunResult, RunSpec } from '../../core';
 
 export interface RunHandle {
   cancel(): void;

@@ -1,4 +1,4 @@
-import type { CaseResult, Environment, RunEvent, RunResult, RunSpec, Stage } from '../../core/contract';
+import type { CaseResult, Environment, RunEvent, RunResult, RunSpec, Stage } from '../../core';
 
 /** A run in flight, as far as its events have told. */
 export interface Running {

@@ -1,4 +1,4 @@
-import type { ModelRef, RunSpec } from '../../core/contract';
+import type { ModelRef, RunSpec } from '../../core';
 import { formatBatches } from './parse';
 import { BLOCK_FIELDS, type ExperimentId, type Setup } from './setup';
 

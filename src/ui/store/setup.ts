@@ -1,4 +1,4 @@
-import type { BlockConfig, Dtype, ExperimentRequest, ModelRef, RunSpec, Sampling } from '../../core/contract';
+import type { BlockConfig, Dtype, ExperimentRequest, ModelRef, RunSpec, Sampling } from '../../core';
 import { type Parsed, parseBatches, parsePositive, parseShape, parseWhole } from './parse';
 
 export type ExperimentId = 'batch' | 'fusion';

@@ -1,4 +1,4 @@
-import type { Environment, ErrorReport, ModelSignature, Registry, RunResult } from '../../core/contract';
+import type { Environment, ErrorReport, ModelSignature, Registry, RunResult } from '../../core';
 import type { HistoryEntry } from './history';
 import type { Running } from './live';
 import type { Route, View } from './route';

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { LabError, parseResult, type Registry, type RunResult, toErrorReport } from '../../core/contract';
+import { LabError, parseResult, type Registry, type RunResult, toErrorReport } from '../../core';
 import type { HistoryStore } from './history';
 import { historyEntry } from './history-entry';
 import type { Lab, RunHandle } from './lab';

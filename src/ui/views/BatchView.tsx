@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { bestUnder, formatCount, type Series } from '../../core';
 import { BATCH_COLUMNS } from '../case-columns';
 import { seriesStyles } from '../colours';
 import { BatchSetup } from '../components/BatchSetup';
@@ -9,7 +10,6 @@ import { Findings } from '../components/Findings';
 import { Headline } from '../components/Headline';
 import { SeriesFacts } from '../components/SeriesFacts';
 import { Swatch } from '../components/Swatch';
-import { bestUnder, formatCount, type Series } from '../core';
 import { useFindings } from '../findings';
 import { parseBatches, parsePositive } from '../store/parse';
 import { sweepsOf } from '../sweeps';
@@ -32,6 +32,7 @@ export default function BatchView() {
   const planned = useLab((s) => (s.running?.experiment === 'batch' ? s.running.planned.length : 0));
   const [subject, setSubject] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
+  const claim = useLab((s) => s.registry.experiments.find(({ id }) => id === 'batch')?.claim ?? '');
   const [opened, setOpened] = useState<string | null>(null);
 
   const result = shown?.result ?? null;
@@ -57,7 +58,7 @@ export default function BatchView() {
     <>
       <Headline experiment="batch" shown={shown} findings={findings} />
       <BatchSetup />
-      <Findings findings={findings} questions={QUESTIONS} />
+      <Findings findings={findings} claim={claim} questions={QUESTIONS} />
       {sweeps.length > 1 && (
         <Choice
           label="Model"

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type Environment, formatBytes, formatCount, formatDuration, gpuName } from '../core';
+import { type Environment, formatBytes, formatCount, formatDuration } from '../../core';
+import { gpuName } from '../environment';
 import { useLab } from '../use-lab';
 
 type Row = readonly [name: string, value: ReactNode];

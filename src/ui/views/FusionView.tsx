@@ -23,6 +23,7 @@ export default function FusionView() {
   const shown = useShown('fusion');
   const planned = useLab((s) => (s.running?.experiment === 'fusion' ? s.running.planned.length : 0));
   const titles = useLab((s) => s.registry.kernels);
+  const claim = useLab((s) => s.registry.experiments.find(({ id }) => id === 'fusion')?.claim ?? '');
   const [opened, setOpened] = useState<string | null>(null);
   const result = shown?.result ?? null;
   const cases = useMemo(() => result?.cases.filter((c) => c.experiment === 'fusion') ?? [], [result]);
@@ -34,7 +35,7 @@ export default function FusionView() {
     <>
       <Headline experiment="fusion" shown={shown} findings={findings} />
       <FusionSetup />
-      <Findings findings={findings} questions={QUESTIONS} />
+      <Findings findings={findings} claim={claim} questions={QUESTIONS} />
       <section className="panel" aria-labelledby="bars-title" data-watermark={software}>
         <div className="panel-head">
           <div>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { formatDuration } from '../../core';
 import { ResultActions } from '../components/ResultActions';
-import { formatDuration } from '../core';
 import type { HistoryEntry } from '../store/history';
 import { useLab } from '../use-lab';
 
