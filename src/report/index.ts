@@ -4,7 +4,6 @@ import { renderHtml } from './html';
 import { renderMarkdown } from './md';
 
 export * from './colours';
-export { resultInHtml } from './html';
 export * from './link';
 export * from './table';
 export * from './text-table';

@@ -91,6 +91,8 @@ describe('a link', () => {
     expect(cases).toHaveLength(9);
     expect(cases[0]?.metrics['wall.median']?.value).toBe(49_600_000);
     expect(findings[1]?.title).toBe('Fusing saves one dispatch');
+    // The stream's header with the checksum of the dictionary.
+    expect(encodeLink(large).slice(0, 10)).toBe(LINK_V1.slice(0, 10));
   });
 
   it('is recognised by its version', () => {

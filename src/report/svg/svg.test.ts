@@ -48,6 +48,15 @@ describe('the throughput and latency chart', () => {
     expect(count(svg, /h6m-3 0V/g)).toBe(3 * 2 * 5);
   });
 
+  it('draws more higher up, in both panels', () => {
+    const lines = svg.split('class="series').slice(1);
+    const heights = lines.map((line) => [...line.matchAll(/cy="([\d.]+)" r="3"/g)].map(([, y]) => Number(y)));
+    expect(heights).toHaveLength(6);
+    const [throughput, , , latency] = heights;
+    for (const ys of [throughput!, latency!]) expect(ys).toEqual(ys.toSorted((a, b) => b - a));
+    expect(Math.min(...latency!)).toBeGreaterThan(Math.max(...throughput!));
+  });
+
   it('names each line at its ends and marks the best batch under the limit', () => {
     expect(count(svg, />wgsl fused<\/text>/g)).toBe(2);
     expect(count(svg, /r="8"/g)).toBe(3);
