@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const reports = join(root, 'node_modules', '.cache', 'rooflab-tests');
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -12,7 +13,8 @@ const reports = join(root, 'node_modules', '.cache', 'rooflab-tests');
 /**
  * @typedef {object} Step
  * @property {string} name
- * @property {string} command a program of node_modules/.bin and its arguments
+ * @property {string} script one of package.json's
+ * @property {string} [args] more arguments for it
  * @property {Record<string, string>} [env]
  * @property {(output: string, exitCode: number) => Counts} count
  */
@@ -42,7 +44,8 @@ const atLeastOne = ({ passed, failed, skipped }, exitCode) => {
 /** @param {string} project @returns {Step} */
 const vitest = (project) => ({
   name: project === 'node' ? 'unit' : project,
-  command: `vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${reportFile(project)}`,
+  script: project === 'node' ? 'unit' : project,
+  args: `--reporter=default --reporter=json --outputFile.json=${reportFile(project)}`,
   count: (_, exitCode) => {
     const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = readReport(project);
     return atLeastOne({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests }, exitCode);
@@ -51,20 +54,21 @@ const vitest = (project) => ({
 
 /** @type {Step[]} */
 const steps = [
-  { name: 'types', command: 'tsc -b', count: one },
-  { name: 'lint', command: 'biome check', count: one },
+  { name: 'types', script: 'types', count: one },
+  { name: 'lint', script: 'lint', count: one },
   {
     name: 'import directions',
-    command: 'depcruise src e2e',
+    script: 'imports',
     // With a parser that it cannot use the tool reads nothing and is content.
     count: (output, exitCode) => one(output, exitCode || (/\([1-9]\d* modules/.test(output) ? 0 : 1)),
   },
-  { name: 'dead code', command: 'knip', count: one },
+  { name: 'dead code', script: 'unused', count: one },
   vitest('node'),
   vitest('gpu'),
   {
     name: 'end to end',
-    command: 'playwright test --reporter=list,json',
+    script: 'e2e',
+    args: '--reporter=list,json',
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile('e2e') },
     count: (_, exitCode) => {
       const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport('e2e').stats ?? {};
@@ -72,6 +76,9 @@ const steps = [
     },
   },
 ];
+
+/** @param {Step} step */
+const commandOf = ({ script, args }) => [scripts[script], args].filter(Boolean).join(' ');
 
 /**
  * @param {Step} step
@@ -83,7 +90,7 @@ function run(step) {
     ...step.env,
     PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   };
-  const child = spawn(step.command, { cwd: root, env, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(commandOf(step), { cwd: root, env, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   return new Promise((resolve) => {
     let output = '';
     child.stdout.on('data', (text) => {
@@ -108,7 +115,7 @@ for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.incl
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const counts = `${passed} passed${failed ? `, ${failed} FAILED` : ''}${skipped ? `, ${skipped} skipped` : ''}`;
   console.log(`${seconds.padStart(6)} s  ${counts}`);
-  if (failed > 0) console.log(`\n$ ${step.command}\n${output.trimEnd()}\n`);
+  if (failed > 0) console.log(`\n$ ${commandOf(step)}\n${output.trimEnd()}\n`);
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
