@@ -22,7 +22,14 @@ export function caseResult(id: string, outcome: Outcome): CaseResult {
       createNs: null,
       firstNs: null,
     },
-    sampling: { warmupRuns: 0, warmupConverged: false, repeats: 0, discarded: 0, stopped: 'none' },
+    sampling: {
+      warmupRuns: 0,
+      warmupConverged: false,
+      repeats: 0,
+      discarded: 0,
+      negativePasses: 0,
+      stopped: 'none',
+    },
     counters: {
       dispatches: null,
       passes: null,
