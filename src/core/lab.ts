@@ -18,7 +18,7 @@ import {
 import { engineById } from './engines';
 import type { Check, EngineContext } from './engines/engine';
 import { reference } from './engines/reference';
-import { computeMetrics, sampleWarnings } from './metrics';
+import { caseWarnings, computeMetrics } from './metrics';
 import { type LoadedModel, loadModel, type ModelHost } from './models/load';
 import { groupsOf, plan } from './plan';
 import { Rig } from './rig';
@@ -194,7 +194,7 @@ class Session {
     const clock = raw.samples.clock.map((rate) => (rate === null ? null : this.rig.clockShare(rate)));
     const measured = { ...raw, samples: { ...raw.samples, clock } };
     const ok = raw.outcome.status === 'ok';
-    const warnings = ok ? sampleWarnings(measured.samples, measured.sampling, environment) : [];
+    const warnings = ok ? caseWarnings(measured, environment) : [];
     return { ...measured, metrics: computeMetrics({ ...measured, warnings }, environment), warnings };
   }
 }

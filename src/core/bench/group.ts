@@ -177,6 +177,7 @@ function toRawCase({ planned, outcome, verification, counters, subject, warm, pr
     warmupConverged: warm.converged,
     repeats: prepared?.repeats ?? 1,
     discarded: subject?.discarded ?? 0,
+    negativePasses: subject?.negativePasses ?? 0,
     stopped: subject?.stopped ?? 'none',
   };
   const final: Outcome = outcome ?? { status: 'ok' };

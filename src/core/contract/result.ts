@@ -188,6 +188,8 @@ export const SamplingRecordSchema = v.object({
   repeats: count,
   /** Samples thrown away because the page was hidden. */
   discarded: count,
+  /** Passes whose end was stamped before their begin; left out of GPU time. */
+  negativePasses: count,
   stopped: v.picklist(['precise', 'time-cap', 'sample-cap', 'cancelled', 'none']),
 });
 export type SamplingRecord = v.InferOutput<typeof SamplingRecordSchema>;

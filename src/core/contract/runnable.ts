@@ -4,6 +4,8 @@ export interface Timing {
   readonly encodeNs: number | null;
   readonly wallNs: number | null;
   readonly readbackNs: number | null;
+  /** Passes stamped backwards and left out of `gpuNs`. */
+  readonly negativePasses: number;
 }
 
 /** Something prepared that a load can drive. */

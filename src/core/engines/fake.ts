@@ -42,7 +42,7 @@ export function fakeEngine(clock: VirtualClock, script: FakeScript): Engine & { 
       const spend = (): Timing => {
         const { gpuNs, wallNs } = script.run(runs++);
         clock.spend(wallNs / 1e6);
-        return { gpuNs, encodeNs: null, wallNs, readbackNs: wallNs };
+        return { gpuNs, encodeNs: null, wallNs, readbackNs: wallNs, negativePasses: 0 };
       };
       return {
         createNs: 1,

@@ -22,7 +22,7 @@ class OrtWasmCase implements Prepared {
     const start = performance.now();
     await runSession(this.session, this.feeds);
     const wallNs = (performance.now() - start) * 1e6;
-    return { gpuNs: null, encodeNs: null, wallNs, readbackNs: wallNs };
+    return { gpuNs: null, encodeNs: null, wallNs, readbackNs: wallNs, negativePasses: 0 };
   }
 
   async saturate(runs: number): Promise<number> {

@@ -57,12 +57,13 @@ class OrtWebGpuCase implements Prepared {
         await fetchOutputs(outputs);
         readbackNs = (performance.now() - start) * 1e6;
       }
-      const { busyNs } = await recorder.collect();
+      const { busyNs, negative } = await recorder.collect();
       return {
         gpuNs: busyNs,
         encodeNs: (submitted - start) * 1e6,
         wallNs: (done - start) * 1e6,
         readbackNs,
+        negativePasses: negative,
       };
     } finally {
       recorder.end();

@@ -4,6 +4,7 @@ import { LabError, roundToF16 } from '../contract';
 import type { Gpu } from '../gpu/device';
 import { createExecutor, type Executor } from '../gpu/executor';
 import type { Program } from '../gpu/program';
+import type { Recording } from '../gpu/recorder';
 import { kernelById } from '../kernels';
 import type { DeviceLimits, Variant } from '../kernels/kernel';
 import { blockWork } from '../models/block';
@@ -103,26 +104,26 @@ class WgslCase implements Prepared {
       for (const { name } of this.plan.outputs) await executor.read(name);
       readbackNs = (performance.now() - start) * 1e6;
     }
-    const gpuNs =
-      this.repeats === 1 ? (await gpu.recorder.collect()).busyNs : await this.#gpuNs(this.repeats);
-    return { gpuNs, encodeNs: (submitted - start) * 1e6, wallNs: (done - start) * 1e6, readbackNs };
+    const gpuTime =
+      this.repeats === 1 ? timed(await gpu.recorder.collect(), 1) : await this.#repeated(this.repeats);
+    const clocks = { encodeNs: (submitted - start) * 1e6, wallNs: (done - start) * 1e6, readbackNs };
+    return { ...gpuTime, ...clocks };
   }
 
   /** GPU time of one of `repeats` runs in a pass. */
-  async #gpuNs(repeats: number): Promise<number | null> {
+  async #repeated(repeats: number) {
     const { recorder } = this.gpu;
     recorder.start();
     this.executor.submit(repeats);
     recorder.end();
-    const { busyNs } = await recorder.collect();
-    return busyNs === null ? null : busyNs / repeats;
+    return timed(await recorder.collect(), repeats);
   }
 
   async tune(minPassNs: number, maxPassNs: number): Promise<void> {
     if (!this.gpu.recorder.timestamps) return;
     // A second look with more repeats: one short pass says little on a coarse timer.
     for (let look = 0; look < 3; look++) {
-      const one = (await this.#gpuNs(this.repeats)) ?? 0;
+      const one = (await this.#repeated(this.repeats)).gpuNs ?? 0;
       const floor = one > 0 ? one : minPassNs / (this.repeats * 16);
       const wanted = Math.ceil(minPassNs / floor);
       const most = Math.max(1, Math.floor(maxPassNs / floor));
@@ -172,6 +173,10 @@ class WgslCase implements Prepared {
   async dispose(): Promise<void> {
     this.executor.destroy();
   }
+}
+
+function timed({ busyNs, negative }: Recording, repeats: number) {
+  return { gpuNs: busyNs === null ? null : busyNs / repeats, negativePasses: negative };
 }
 
 const elements = (o: { readonly dims: readonly number[] }) => o.dims.reduce((a, b) => a * b, 1);

@@ -10,7 +10,7 @@ function fake(name: string, clock: { ms: number }, log: string[], wallMs: (i: nu
       const ms = wallMs(runs++);
       clock.ms += ms;
       log.push(name);
-      return { gpuNs: null, encodeNs: null, wallNs: ms * 1e6, readbackNs: ms * 1e6 };
+      return { gpuNs: null, encodeNs: null, wallNs: ms * 1e6, readbackNs: ms * 1e6, negativePasses: 0 };
     },
     async saturate(n) {
       clock.ms += n * wallMs(0);

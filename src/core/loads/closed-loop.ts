@@ -12,6 +12,7 @@ export interface Subject {
   readonly samples: MutableSamples;
   stopped: SamplingRecord['stopped'];
   discarded: number;
+  negativePasses: number;
   /** Why it ended early, if it did. */
   error: unknown;
 }
@@ -51,7 +52,7 @@ export function emptySamples(): MutableSamples {
 }
 
 export function newSubject(runnable: Runnable): Subject {
-  return { runnable, samples: emptySamples(), stopped: 'none', discarded: 0, error: null };
+  return { runnable, samples: emptySamples(), stopped: 'none', discarded: 0, negativePasses: 0, error: null };
 }
 
 /** Drives all subjects until each is sampled enough, fails, or the run is cancelled. */
@@ -96,6 +97,7 @@ async function sampleOnce(subject: Subject, host: LoadHost): Promise<void> {
       subject.discarded++;
       return;
     }
+    subject.negativePasses += timing.negativePasses;
     samples.gpuNs.push(timing.gpuNs);
     samples.encodeNs.push(timing.encodeNs);
     samples.wallNs.push(timing.wallNs);

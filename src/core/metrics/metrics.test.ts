@@ -61,7 +61,13 @@ describe('a timer coarser than the work', () => {
   });
 
   test('is overcome by repeating the work in a pass', () => {
-    const repeated = { warmupRuns: 1, warmupConverged: true, repeats: 200, discarded: 0 } as const;
+    const repeated = {
+      warmupRuns: 1,
+      warmupConverged: true,
+      repeats: 200,
+      discarded: 0,
+      negativePasses: 0,
+    } as const;
     const { metrics } = caseResult({
       samples: { gpuNs: constant(1000, 400) },
       sampling: { ...repeated, stopped: 'precise' },

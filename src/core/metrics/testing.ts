@@ -76,7 +76,14 @@ export function caseResult(options: CaseOptions = {}): CaseResult {
     warnings: [],
     outcome: { status: 'ok' },
     verification: null,
-    sampling: { warmupRuns: 9, warmupConverged: true, repeats: 1, discarded: 0, stopped: 'precise' },
+    sampling: {
+      warmupRuns: 9,
+      warmupConverged: true,
+      repeats: 1,
+      discarded: 0,
+      negativePasses: 0,
+      stopped: 'precise',
+    },
     ...fields,
     samples: {
       gpuNs: around(times.gpu, n),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Environment, Samples, SamplingRecord } from '../contract';
-import { sampleWarnings } from '.';
+import { caseWarnings } from '.';
 import { caseResult, HARDWARE, SOFTWARE } from './testing';
 
 const calm = caseResult({ times: { gpu: 1e6, wall: 2e6 }, n: 60 });
@@ -9,9 +9,14 @@ const codes = (
   sampling: Partial<SamplingRecord> = {},
   environment: Environment = HARDWARE,
 ) =>
-  sampleWarnings({ ...calm.samples, ...samples }, { ...calm.sampling, ...sampling }, environment).map(
-    (w) => w.code,
-  );
+  caseWarnings(
+    {
+      samples: { ...calm.samples, ...samples },
+      sampling: { ...calm.sampling, ...sampling },
+      counters: calm.counters,
+    },
+    environment,
+  ).map((w) => w.code);
 const column = (f: (i: number) => number) => Array.from({ length: 60 }, (_, i) => f(i));
 
 test('a calm case has none, nor has one without samples', () => {
@@ -30,6 +35,7 @@ test.each<[string, Partial<Samples>, Partial<SamplingRecord>, Environment]>([
   ['outliers', { wallNs: column((i) => (i % 6 ? 2e6 + (i % 5) * 1e3 : 9e6)) }, {}, HARDWARE],
   ['gpu-exceeds-wall', { gpuNs: column(() => 2.5e6) }, {}, HARDWARE],
   ['hidden-tab', {}, { discarded: 3 }, HARDWARE],
+  ['negative-delta', {}, { negativePasses: 1 }, HARDWARE],
   [
     'not-isolated',
     {},
@@ -41,9 +47,17 @@ test.each<[string, Partial<Samples>, Partial<SamplingRecord>, Environment]>([
 });
 
 test('every warning says what to do next', () => {
-  const [warning] = sampleWarnings(calm.samples, { ...calm.sampling, warmupConverged: false }, HARDWARE);
+  const unsettled = { ...calm, sampling: { ...calm.sampling, warmupConverged: false } };
+  const [warning] = caseWarnings(unsettled, HARDWARE);
   expect(warning?.message).toContain('9 runs');
   expect(warning?.next).toMatch(/\.$/);
+});
+
+test('nodes that the runtime left on the CPU are told', () => {
+  const counters = { ...calm.counters, nodes: 193, cpuNodes: 18 };
+  expect(caseWarnings({ ...calm, counters }, HARDWARE)).toMatchObject([
+    { code: 'cpu-fallback', message: '18 of 193 nodes ran on the CPU.' },
+  ]);
 });
 
 test('WASM beside a software adapter is not marked by it', () => {

@@ -1,10 +1,10 @@
-import type { Environment, Samples, SamplingRecord, Warning } from '../contract';
+import type { Environment, Warning } from '../contract';
 import { drift, median, outliers } from '../stats';
 import { STEADY_CLOCK } from './comparison';
 import { formatDuration, formatShare } from './format';
 import { type MeasuredCase, present, timerCoarse } from './metric';
 
-type SampledCase = Pick<MeasuredCase, 'samples' | 'sampling'>;
+type WarnedCase = Pick<MeasuredCase, 'samples' | 'sampling' | 'counters'>;
 
 /** Share of the samples beyond which flags on samples become a warning of the case; single ones are normal. */
 const MANY = 0.1;
@@ -13,7 +13,7 @@ const GPU_OVER_WALL = 1.05;
 /** A step of the wall clock below this share of a run is no matter. */
 const WALL_STEP = 0.02;
 
-type Check = (run: SampledCase, environment: Environment) => Warning | false;
+type Check = (run: WarnedCase, environment: Environment) => Warning | false;
 
 const softwareAdapter: Check = ({ samples }, { adapter }) =>
   adapter?.software === true &&
@@ -98,6 +98,20 @@ const hiddenTab: Check = ({ sampling: { discarded } }) =>
     next: 'Keep the page in front while it measures.',
   };
 
+const negativeDelta: Check = ({ sampling: { negativePasses } }) =>
+  negativePasses > 0 && {
+    code: 'negative-delta',
+    message: `${negativePasses} passes ended before they began by the GPU's clock, and were left out.`,
+    next: 'Trust the wall time more than the GPU time here, and report the adapter and browser.',
+  };
+
+const cpuFallback: Check = ({ counters: { cpuNodes, nodes } }) =>
+  (cpuNodes ?? 0) > 0 && {
+    code: 'cpu-fallback',
+    message: `${cpuNodes} of ${nodes ?? 'the'} nodes ran on the CPU.`,
+    next: 'Each hands data over and waits: export the model without these operators, or with fixed shapes.',
+  };
+
 const notIsolated: Check = ({ samples: { wallNs } }, { crossOriginIsolated, timer }) => {
   const walls = present(wallNs);
   return (
@@ -121,14 +135,12 @@ const CHECKS: readonly Check[] = [
   manyOutliers,
   gpuExceedsWall,
   hiddenTab,
+  negativeDelta,
+  cpuFallback,
   notIsolated,
 ];
 
-/** What the samples of one case say against themselves, each with a next step. */
-export function sampleWarnings(
-  samples: Samples,
-  sampling: SamplingRecord,
-  environment: Environment,
-): Warning[] {
-  return CHECKS.map((check) => check({ samples, sampling }, environment)).filter((w) => w !== false);
+/** What one case says against itself, each with a next step. */
+export function caseWarnings(run: WarnedCase, environment: Environment): Warning[] {
+  return CHECKS.map((check) => check(run, environment)).filter((w) => w !== false);
 }

@@ -187,7 +187,14 @@ function syntheticCase(
       passed: true,
     },
     samples,
-    sampling: { warmupRuns: 15, warmupConverged: true, repeats: 1, discarded: 0, negativePasses: 0, stopped: 'precise' },
+    sampling: {
+      warmupRuns: 15,
+      warmupConverged: true,
+      repeats: 1,
+      discarded: 0,
+      negativePasses: 0,
+      stopped: 'precise',
+    },
     counters,
     warnings:
       onGpu && engine !== 'wgsl'
