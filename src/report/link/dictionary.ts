@@ -53,7 +53,7 @@ export const DICTIONARY = strToU8(
     '"maxError":["bound":["ratio":["compared":["passed":[true,true]}],',
     '"samples":["#",{"gpuNs":[[],[]],"encodeNs":[[],[]],"wallNs":[[],[]],"readbackNs":[[],[]],"clock":[[],[]],',
     '"saturatedRuns":[[],[]],"saturatedNs":[[],[],[],[],[],[],[],[],[],[]],"createNs":["firstNs":[',
-    '"sampling":["#",{"warmupRuns":["warmupConverged":[true,true],"repeats":[1,1],"discarded":[0,0],',
+    '"sampling":["#",{"warmupRuns":["warmupConverged":[true,true],"repeats":[1,1],"discarded":[0,0],"negativePasses":[0,0],',
     '"stopped":["precise","time-cap","sample-cap","cancelled","none"]}],',
     '"counters":["#",{"dispatches":["passes":["submits":["uploadedBytes":["allocatedBytes":["flops":[',
     '"bytes":["pipelines":["peakBytes":["nodes":["cpuNodes":[null,null]}],"metrics":["#",{"gpu.median":["#",',
