@@ -1,5 +1,5 @@
 import type { GraphDescription, GraphNode, HostTensor } from '../contract';
-import type { AttentionProblem } from './attention';
+import type { AttentionProblem } from './attention-programs';
 
 /** Attention in ONNX operators, as exporters write it. */
 export function attentionGraph(

@@ -1,4 +1,4 @@
-import type { AttentionProblem } from './attention';
+import type { AttentionProblem } from './attention-programs';
 import type { Expectation } from './kernel';
 import { dot, memoLast, productBound, storageError, UNIT_ROUNDOFF } from './reference';
 
