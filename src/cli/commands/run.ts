@@ -117,7 +117,7 @@ function printSummary(result: RunResult, files: readonly string[], pageUrl: stri
   const findings = result.findings.map(({ title, text }) => `• ${title}: ${text}`);
   console.log(
     [
-      textTable(result, { width: process.stdout.columns ?? 120 }),
+      textTable(result, { width: process.stdout.columns || 120 }),
       '',
       ...(findings.length > 0 ? ['Findings', ...findings, ''] : []),
       `Share  ${link.url}`,
