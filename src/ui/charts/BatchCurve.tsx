@@ -125,13 +125,19 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
 
   return (
     <div ref={ref} className="plot curve">
+      {series.length === 0 && (
+        <p className="plot-empty">
+          <b>Nothing measured yet</b>
+          The curves fill in as batches are measured. Drag the limit to ask another question of them.
+        </p>
+      )}
       {width > 0 && (
         <>
           <LineChart {...frame} height={compact ? 200 : 244}>
             <RegimeBands points={focused} domain={x} named />
             {GRID}
             <XAxis {...xAxis} hide />
-            {valueAxis(rates, logTicks(rates, 6), formatRate)}
+            {valueAxis(rates, series.length > 0 ? logTicks(rates, 6) : [], formatRate)}
             <Tooltip
               content={<CurveTooltip series={series} styles={styles} quantity="throughput" />}
               isAnimationActive={false}

@@ -1,6 +1,7 @@
-import { bestUnder, type CurvePoint, formatDuration, knee, type Series, tailLatency } from '../../core';
+import { bestUnder, type CurvePoint, knee, type Series, tailLatency } from '../../core';
 import { type Domain, logDomain } from '../../report/svg/scale';
 import type { SeriesStyle } from '../colours';
+import { formatTick } from './scale';
 
 /** A batch with the points measured at it, by series: one row of a chart. */
 export interface CurveRow {
@@ -43,7 +44,10 @@ export function throughputDomain(series: readonly Series[]): Domain {
 /** Holds every latency, and the limit, which has to stay in sight. */
 export function latencyDomain(series: readonly Series[], limitMs: number | null): Domain {
   const values = extent(series, ['p50', 'p99']);
-  return logDomain(limitMs === null ? values : [...values, limitMs * 1e6]);
+  if (limitMs === null) return logDomain(values);
+  const limit = limitMs * 1e6;
+  // With nothing measured, two decades under the limit.
+  return logDomain(values.length > 0 ? [...values, limit] : [limit / 100, limit * 3]);
 }
 
 /** The batch axis, with a little room at both ends. */
@@ -97,7 +101,7 @@ export function marksOf(
           one,
           bestUnder(one.points, limitMs * 1e6)?.point,
           'ring',
-          `best under ${formatDuration(limitMs * 1e6)}`,
+          `best under ${formatTick(limitMs * 1e6)}`,
         )),
   ]);
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { specOf } from '../store/setup';
 import { useLab } from '../use-lab';
-import { EngineToggles } from './EngineToggles';
+import { EngineToggles, missingEngines } from './EngineToggles';
 import { Estimate } from './Estimate';
 import { Field } from './Field';
 import { ModelChooser, ModelSettings } from './ModelChooser';
@@ -16,8 +16,6 @@ export function BatchSetup() {
   const environment = useLab((s) => s.environment);
   const busy = useLab((s) => s.running !== null);
   const { spec, problems } = useMemo(() => specOf('batch', setup), [setup]);
-  const missing: Record<string, string> =
-    environment && !environment.adapter ? { 'ort-webgpu': 'needs WebGPU', wgsl: 'needs WebGPU' } : {};
   const text = (field: 'batches' | 'latencyLimit' | 'timeLimit') => ({
     value: setup[field],
     problem: problems[field],
@@ -36,7 +34,7 @@ export function BatchSetup() {
         <EngineToggles
           engines={engines}
           chosen={setup.engines.batch}
-          missing={missing}
+          missing={missingEngines(environment, setup.model)}
           problem={problems.engines}
           disabled={busy}
           onChange={(batch) => set({ engines: { ...setup.engines, batch } })}
@@ -57,7 +55,7 @@ export function BatchSetup() {
       <RunBar
         experiment="batch"
         ready={spec !== null && environment !== null}
-        estimate={<Estimate spec={spec} />}
+        estimate={<Estimate spec={spec} problems={problems} />}
       />
     </section>
   );

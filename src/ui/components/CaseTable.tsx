@@ -10,6 +10,7 @@ interface CaseTableProps {
   /** Cases planned but not finished yet: their rows are held open so that nothing moves as they arrive. */
   readonly waiting: number;
   readonly best: ReadonlySet<string>;
+  readonly software: boolean;
   onOpen(caseId: string): void;
 }
 
@@ -99,7 +100,7 @@ function Row({
 }
 
 /** The evidence: every case with its numbers, or with the reason why it has none. */
-export function CaseTable({ caption, columns, cases, waiting, best, onOpen }: CaseTableProps) {
+export function CaseTable({ caption, columns, cases, waiting, best, software, onOpen }: CaseTableProps) {
   const [sort, setSort] = useState<Sort>({ id: '', up: true });
   const rows = useMemo(
     () =>
@@ -111,41 +112,51 @@ export function CaseTable({ caption, columns, cases, waiting, best, onOpen }: Ca
     [cases, columns, sort],
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard.
-    <section className="panel scroll" aria-label={caption} tabIndex={0}>
-      <table className="cases">
-        <caption className="hidden">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <Header key={column.id} column={column} sort={sort} onSort={setSort} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row
-              key={row.id}
-              row={row}
-              columns={columns}
-              best={best.has(row.id)}
-              onOpen={() => onOpen(row.id)}
-            />
-          ))}
-        </tbody>
-        {waiting > 0 && (
-          <tbody className="waiting" aria-hidden="true">
-            {Array.from({ length: waiting }, (_, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike.
-              <tr key={i}>
-                <td colSpan={columns.length}>
-                  <i />
-                </td>
-              </tr>
+    <section className="panel" aria-label={caption} data-watermark={software || undefined}>
+      <div className="scroll">
+        <table className="cases">
+          <caption className="hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <Header key={column.id} column={column} sort={sort} onSort={setSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row
+                key={row.id}
+                row={row}
+                columns={columns}
+                best={best.has(row.id)}
+                onOpen={() => onOpen(row.id)}
+              />
             ))}
           </tbody>
-        )}
-      </table>
+          {cases.length + waiting === 0 && (
+            <tbody className="waiting">
+              <tr>
+                <td colSpan={columns.length} data-align="left" className="mute">
+                  Cases appear here as they end, each with its evidence.
+                </td>
+              </tr>
+            </tbody>
+          )}
+          {waiting > 0 && (
+            <tbody className="waiting" aria-hidden="true">
+              {Array.from({ length: waiting }, (_, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike.
+                <tr key={i}>
+                  <td colSpan={columns.length}>
+                    <i />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          )}
+        </table>
+      </div>
     </section>
   );
 }

@@ -9,6 +9,8 @@ const CLOCKS = [
   { id: 'readbackNs', title: 'Until the data was on the CPU' },
 ] as const;
 
+const BINS = 32;
+
 type ClockId = (typeof CLOCKS)[number]['id'];
 
 function median(values: readonly number[]): number | null {
@@ -24,11 +26,18 @@ interface Spread {
 /** Raw samples where the result has them, else the compact histogram that a share link carries. */
 function spreadOf(shown: CaseResult, id: ClockId): Spread | null {
   const values = shown.samples[id].filter((v) => v !== null);
-  const kept = values.length > 0 ? logHistogram(values, 1.02) : shown.histograms?.[id];
+  const kept = values.length > 0 ? logHistogram(values, stepFor(values)) : shown.histograms?.[id];
   if (!kept) return null;
   const histogram = { ...kept, counts: [...kept.counts] };
   const middle = median(values) ?? medianOf(histogram);
   return middle === null ? null : { histogram, median: middle };
+}
+
+/** About `BINS` bins over what was measured. */
+function stepFor(values: readonly number[]): number {
+  const positive = values.filter((v) => v > 0);
+  const [low, high] = [Math.min(...positive), Math.max(...positive)];
+  return Math.max((high / low) ** (1 / BINS), 1.0005);
 }
 
 function medianOf({ start, step, counts }: Histogram): number | null {

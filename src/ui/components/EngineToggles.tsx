@@ -1,3 +1,5 @@
+import type { Environment } from '../../core';
+import { computes } from '../store/setup';
 import { Swatch } from './Swatch';
 
 interface EngineTogglesProps {
@@ -8,6 +10,14 @@ interface EngineTogglesProps {
   readonly problem?: string | undefined;
   readonly disabled: boolean;
   onChange(chosen: string[]): void;
+}
+
+/** Why an engine cannot run here, or not this model, by id. */
+export function missingEngines(environment: Environment | null, model: string): Record<string, string> {
+  if (environment && !environment.adapter) return { 'ort-webgpu': 'needs WebGPU', wgsl: 'needs WebGPU' };
+  return computes('wgsl', model)
+    ? {}
+    : { wgsl: 'Our kernels compute the transformer block, not model files' };
 }
 
 /** One switch an engine, in its colour; the first that is on is the baseline of ratios. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { EXPERIMENTS, type RunSpec } from '../../core';
+import type { Problems } from '../store/setup';
 import { useLab } from '../use-lab';
 
 /** Creating a session, verifying before and after: a guess until something was measured. */
@@ -14,11 +15,11 @@ function about(seconds: number): string {
   return seconds < 90 ? `${Math.max(5, Math.round(seconds / 5) * 5)} s` : `${Math.round(seconds / 60)} min`;
 }
 
-/** How many cases the setup makes, and about how long they take. */
-export function Estimate({ spec }: { spec: RunSpec | null }) {
+/** How many cases the setup makes, and about how long they take; or what keeps it from running. */
+export function Estimate({ spec, problems }: { spec: RunSpec | null; problems: Problems }) {
   const environment = useLab((s) => s.environment);
   const cases = useMemo(() => (spec ? count(spec) : 0), [spec]);
-  if (!spec) return 'Something in the setup needs a look.';
+  if (!spec) return Object.values(problems)[0];
   if (!environment) return 'Looking at the machine…';
   const seconds = cases * secondsPerCase(spec);
   const capped = spec.timeLimitS !== null && spec.timeLimitS < seconds;

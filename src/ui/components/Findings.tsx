@@ -15,8 +15,9 @@ export function Findings({ findings, claim, questions }: FindingsProps) {
     <section aria-label="Findings">
       <ul className="findings">
         {findings.length > 0
-          ? findings.map((finding) => (
-              <li key={finding.title} className="panel finding">
+          ? findings.map((finding, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two findings may have one title, and none moves.
+              <li key={i} className="panel finding">
                 <h2>{finding.title}</h2>
                 <p>{finding.text}</p>
                 {finding.verdict && finding.claim && (

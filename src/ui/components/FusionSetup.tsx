@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { type KernelRow, specOf } from '../store/setup';
 import { useLab } from '../use-lab';
-import { EngineToggles } from './EngineToggles';
+import { EngineToggles, missingEngines } from './EngineToggles';
 import { Estimate } from './Estimate';
 import { Field } from './Field';
+import { Precision } from './Precision';
 import { RunBar } from './RunBar';
 
 export function FusionSetup() {
@@ -23,13 +24,12 @@ export function FusionSetup() {
         <EngineToggles
           engines={registry.engines.filter(({ id }) => id !== 'ort-wasm')}
           chosen={setup.engines.fusion}
-          missing={
-            environment && !environment.adapter ? { 'ort-webgpu': 'needs WebGPU', wgsl: 'needs WebGPU' } : {}
-          }
+          missing={missingEngines(environment, 'block')}
           problem={problems.engines}
           disabled={busy}
           onChange={(fusion) => set({ engines: { ...setup.engines, fusion } })}
         />
+        <Precision setup={setup} disabled={busy} onSet={set} />
         <fieldset className="control plain kernels" disabled={busy}>
           <legend className="label">Kernels and their shapes</legend>
           <ul>
@@ -85,7 +85,7 @@ export function FusionSetup() {
       <RunBar
         experiment="fusion"
         ready={spec !== null && environment !== null}
-        estimate={<Estimate spec={spec} />}
+        estimate={<Estimate spec={spec} problems={problems} />}
       />
     </section>
   );

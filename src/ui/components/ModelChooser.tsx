@@ -3,6 +3,7 @@ import { BLOCK_FIELDS, type Problems, type Setup } from '../store/setup';
 import type { Inspection } from '../store/state';
 import { useLab } from '../use-lab';
 import { Field } from './Field';
+import { Precision } from './Precision';
 
 interface ModelChooserProps {
   readonly setup: Setup;
@@ -157,25 +158,5 @@ function ModelFacts({ setup, inspection, problems, disabled, onSet }: ModelSetti
         {missing.length > 0 && <b className="warn">needs {missing.join(', ')} beside it: drop them too</b>}
       </p>
     </div>
-  );
-}
-
-function Precision({ setup, disabled, onSet }: Pick<ModelSettingsProps, 'setup' | 'disabled' | 'onSet'>) {
-  return (
-    <fieldset className="control plain" disabled={disabled}>
-      <legend className="label">precision</legend>
-      <div className="segments tall">
-        {(['f32', 'f16'] as const).map((dtype) => (
-          <button
-            key={dtype}
-            type="button"
-            aria-pressed={setup.dtype === dtype}
-            onClick={() => onSet({ dtype })}
-          >
-            {dtype}
-          </button>
-        ))}
-      </div>
-    </fieldset>
   );
 }

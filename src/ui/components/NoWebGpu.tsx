@@ -1,12 +1,13 @@
 import { Notice } from './Notice';
 
 interface Advice {
+  readonly match: RegExp;
   readonly where: string;
   readonly what: string;
 }
 
-/** What to do about missing WebGPU, by browser and system; the first that matches is this one's. */
-const ADVICE: readonly (Advice & { readonly match: RegExp })[] = [
+/** What to do about missing WebGPU, by browser and system; the first that matches the user agent is this one's. */
+const ADVICE: readonly Advice[] = [
   {
     match: /Firefox/,
     where: 'Firefox',
@@ -19,12 +20,12 @@ const ADVICE: readonly (Advice & { readonly match: RegExp })[] = [
   },
   {
     match: /Macintosh.*Version\/\d+.*Safari/,
-    where: 'Safari',
+    where: 'Safari on a Mac',
     what: 'Needs Safari 26. Before that: Develop › Feature Flags › WebGPU, or use Chrome.',
   },
   {
     match: /Android/,
-    where: 'Android',
+    where: 'Chrome on Android',
     what: 'Needs Chrome 121 on Android 12 with a Qualcomm or ARM GPU. Update Chrome and the system.',
   },
   {
@@ -34,20 +35,29 @@ const ADVICE: readonly (Advice & { readonly match: RegExp })[] = [
   },
   {
     match: /Chrome|Edg/,
-    where: 'Chrome and Edge',
+    where: 'Chrome and Edge on Windows, macOS and ChromeOS',
     what: 'Turn on “Use graphics acceleration when available” in the settings, update the graphics driver, and look at chrome://gpu for what is blocked.',
   },
 ];
 
-/** Why nothing runs on the GPU here, what to do about it, and what can be run all the same. */
+/** Why nothing runs on the GPU here, what to do about it, and what can be done all the same. */
 export function NoWebGpu({ reason }: { reason: string }) {
-  const own = ADVICE.find(({ match }) => match.test(navigator.userAgent)) ?? ADVICE.at(-1)!;
+  const own = ADVICE.find(({ match }) => match.test(navigator.userAgent));
   return (
-    <Notice tone="warn" title="This browser offers no WebGPU adapter">
-      {reason && <span>It says: {reason}. </span>}
-      <b>{own.where}:</b> {own.what}
-      {!window.isSecureContext && ' WebGPU also needs a secure page: https, or localhost.'} ort-wasm runs here
-      all the same, and results of other machines open as ever.
+    <Notice tone="warn" title="No WebGPU here: nothing can be measured on the GPU">
+      {reason && <span>The browser says: {reason}. </span>}
+      {!window.isSecureContext && <span>WebGPU needs a secure page: https, or localhost. </span>}
+      <b>ort-wasm still runs</b>, and results of other machines open as ever.
+      <dl className="advice">
+        {[...ADVICE]
+          .sort((a, b) => Number(b === own) - Number(a === own))
+          .map(({ where, what }) => (
+            <div key={where} data-own={where === own?.where || undefined}>
+              <dt>{where}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+      </dl>
     </Notice>
   );
 }

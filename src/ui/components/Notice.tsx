@@ -13,7 +13,7 @@ export function Notice({ tone, title, children, actions }: NoticeProps) {
     <div className="notice" data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>
       <div>
         <b>{title}</b>
-        {children && <p>{children}</p>}
+        {children && <div className="notice-text">{children}</div>}
       </div>
       {actions && <div className="row">{actions}</div>}
     </div>

@@ -1,4 +1,5 @@
 import { bestUnder, formatDuration, formatNumber, formatTimes, knee, type Series } from '../../core';
+import { formatTick } from '../charts/scale';
 
 interface SeriesFactsProps {
   readonly series: Series;
@@ -17,7 +18,7 @@ export function SeriesFacts({ series: { points }, limitMs }: SeriesFactsProps) {
       ? []
       : [
           [
-            `Best under ${formatDuration(limitMs * 1e6)}`,
+            `Best under ${formatTick(limitMs * 1e6)}`,
             best ? `batch ${best.point.batch}` : points.length > 0 ? 'no batch' : '–',
           ],
         ]),

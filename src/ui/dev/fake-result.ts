@@ -129,7 +129,14 @@ function fakeCase(draft: Draft, seed: number, environment: Environment): CaseRes
       createNs: 182e6,
       firstNs: 41e6,
     },
-    sampling: { warmupRuns: 24, warmupConverged: true, repeats: 1, discarded: 0, negativePasses: 0, stopped: 'precise' },
+    sampling: {
+      warmupRuns: 24,
+      warmupConverged: true,
+      repeats: 1,
+      discarded: 0,
+      negativePasses: 0,
+      stopped: 'precise',
+    },
     counters: {
       dispatches: draft.dispatches,
       passes: draft.dispatches === null ? null : Math.ceil(draft.dispatches / 16),

@@ -1,33 +1,30 @@
-import type { BlockConfig, Registry, RunSpec } from '../../core';
-import { BLOCK_FIELDS, type KernelRow, type Setup } from './setup';
+import { DEFAULT_BLOCK, type Registry, type RunSpec } from '../../core';
+import { formatBatches } from './parse';
+import { BLOCK_FIELDS, type ExperimentId, type KernelRow, type Setup } from './setup';
 
-interface DefaultsFrom {
-  readonly registry: Registry;
-  readonly block: BlockConfig;
-  /** The preset that the page starts from. */
-  readonly preset: RunSpec;
-}
-
-/** What the setup bar holds when the page is opened. */
-export function defaultSetup({ registry, block, preset }: DefaultsFrom): Setup {
-  const kernels = preset.experiments.flatMap((request) => request.kernels);
-  const rows = kernels.flatMap(({ id, shape }): KernelRow[] => {
-    const kernel = registry.kernels.find((k) => k.id === id);
-    return kernel ? [{ id, dims: kernel.dims, shape: shape.join('×') }] : [];
-  });
+/** What the setup bar holds when the page is opened: a preset's first model, batches, kernels and engines. */
+export function defaultSetup(registry: Registry, preset: RunSpec): Setup {
+  const requests = preset.experiments;
+  const request = (id: ExperimentId) => requests.find((r) => r.id === id);
+  const models = requests.flatMap((r) => r.models);
+  const block = models.find((model) => model.from === 'block')?.block ?? DEFAULT_BLOCK;
+  const kernels = requests.flatMap((r) => r.kernels);
   return {
-    model: registry.models[0]?.id ?? 'block',
+    model: models.find((model) => model.from === 'catalogue')?.id ?? 'block',
     block: Object.fromEntries(BLOCK_FIELDS.map((field) => [field, String(block[field])])) as Setup['block'],
     dtype: 'f32',
     url: '',
     files: [],
     dims: {},
-    engines: { batch: ['ort-webgpu', 'ort-wasm'], fusion: ['wgsl', 'ort-webgpu'] },
-    batches: '1 … 64',
+    engines: { batch: request('batch')?.engines ?? [], fusion: request('fusion')?.engines ?? [] },
+    batches: formatBatches(request('batch')?.batches ?? [1]),
     latencyLimit: String(preset.latencyLimitMs),
     timeLimit: '',
     seed: preset.seed,
     sampling: preset.sampling,
-    kernels: rows,
+    kernels: kernels.flatMap(({ id, shape }): KernelRow[] => {
+      const kernel = registry.kernels.find((k) => k.id === id);
+      return kernel ? [{ id, dims: kernel.dims, shape: shape.join('×') }] : [];
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_BLOCK, EXPERIMENTS, PRESETS, parseSpec, type Registry } from '../../core';
+import { EXPERIMENTS, PRESETS, parseSpec, type Registry } from '../../core';
 import { commandFor } from './command';
 import { defaultSetup } from './defaults';
 import { parseRoute } from './route';
@@ -13,7 +13,7 @@ const registry: Registry = {
   experiments: [],
   presets: [],
 };
-const setup = defaultSetup({ registry, block: DEFAULT_BLOCK, preset: PRESETS[0].spec });
+const setup = defaultSetup(registry, PRESETS[0].spec);
 
 describe('spec of a setup', () => {
   it.each(['batch', 'fusion'] as const)('%s is valid and has cases as it stands', (experiment) => {
@@ -81,8 +81,8 @@ describe('command line', () => {
     const kernel = { id: 'transpose', dims: ['rows', 'cols'], shape: '5x7' };
     const { spec } = specOf('fusion', { ...setup, kernels: [kernel, { ...kernel, shape: '3x2' }] });
     expect(commandFor(spec!).split('\n')).toEqual([
-      'rooflab run --experiment fusion --kernel transpose --shape 5x7 --engine wgsl,ort-webgpu --dtype f32 --seed 1',
-      'rooflab run --experiment fusion --kernel transpose --shape 3x2 --engine wgsl,ort-webgpu --dtype f32 --seed 1',
+      'rooflab run --experiment fusion --kernel transpose --shape 5x7 --engine ort-webgpu,wgsl --dtype f32 --seed 1',
+      'rooflab run --experiment fusion --kernel transpose --shape 3x2 --engine ort-webgpu,wgsl --dtype f32 --seed 1',
     ]);
   });
 });

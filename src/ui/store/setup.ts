@@ -40,6 +40,18 @@ export const BLOCK_FIELDS = [
   'sequence',
 ] as const satisfies readonly (keyof BlockConfig)[];
 
+/** Our kernels compute the block; a model file they cannot. */
+export function computes(engine: string, model: string): boolean {
+  return engine !== 'wgsl' || model === 'block';
+}
+
+/** The setup with another model, and with the engines that can compute it. */
+export function withModel(setup: Setup, model: string): Setup {
+  const others = setup.engines.batch.filter((engine) => engine !== 'wgsl');
+  const batch = computes('wgsl', model) ? [...others, 'wgsl'] : others;
+  return { ...setup, model, dims: {}, engines: { ...setup.engines, batch } };
+}
+
 /** Collects what is wrong by field, and goes on, so that all of it is said at once. */
 class Form {
   readonly problems: Record<string, string> = {};
@@ -94,7 +106,9 @@ export function chosenModel(setup: Setup): ModelRef | null {
 function requestFor(experiment: ExperimentId, setup: Setup, form: Form): ExperimentRequest {
   const engines = [...setup.engines[experiment]];
   if (engines.length === 0) form.problems.engines = 'Choose at least one engine.';
-  const common = { id: experiment, engines, dtypes: [setup.dtype] };
+  // A file has the precision it was written with.
+  const dtype = experiment === 'fusion' || setup.model === 'block' ? setup.dtype : 'f32';
+  const common = { id: experiment, engines, dtypes: [dtype] };
   if (experiment === 'batch') {
     const model = readModel(setup, form);
     const batches = form.read('batches', parseBatches(setup.batches), []);

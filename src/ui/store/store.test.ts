@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { LabError, PRESETS, type Registry, type RunResult } from '../../core';
+import { LabError, PRESETS, type Registry, type RunResult, shrinkForSoftware } from '../../core';
 import { fakeLab } from '../dev/fake-lab';
 import { fakeEnvironment, fakeResult } from '../dev/fake-result';
 import { defaultSetup } from './defaults';
@@ -14,7 +14,6 @@ const registry: Registry = {
   experiments: [],
   presets: [],
 };
-const block = { hidden: 64, heads: 4, inner: 128, layers: 1, sequence: 16 };
 
 const navigate = vi.fn();
 const decodeLink = vi.fn<(payload: string) => RunResult>();
@@ -24,7 +23,8 @@ function storeOver(lab: Lab): LabStore {
     lab,
     registry,
     history: memoryHistory(),
-    setup: defaultSetup({ registry, block, preset: PRESETS[0].spec }),
+    setup: defaultSetup(registry, PRESETS[0].spec),
+    softwareSetup: defaultSetup(registry, shrinkForSoftware(PRESETS[0].spec).spec),
     decodeLink,
     navigate,
     now: () => new Date(0),
@@ -37,6 +37,24 @@ const gpu = fakeEnvironment('gpu');
 beforeEach(() => {
   navigate.mockReset();
   decodeLink.mockReset();
+});
+
+describe('the machine', () => {
+  it('without WebGPU is asked for WASM only', async () => {
+    const store = storeOver(fakeLab(fakeEnvironment('none')));
+    await store.getState().start();
+    expect(store.getState().setup.engines).toEqual({ batch: ['ort-wasm'], fusion: [] });
+  });
+
+  it('with a software adapter gets a smaller setup, unless one was chosen', async () => {
+    const store = storeOver(fakeLab(fakeEnvironment('software')));
+    await store.getState().start();
+    expect(store.getState().setup.batches).toBe('1 … 4');
+    const chosen = storeOver(fakeLab(fakeEnvironment('software')));
+    chosen.getState().set({ batches: '1 … 32' });
+    await chosen.getState().start();
+    expect(chosen.getState().setup.batches).toBe('1 … 32');
+  });
 });
 
 describe('a run', () => {
@@ -150,6 +168,15 @@ describe('results from elsewhere', () => {
 });
 
 describe('models', () => {
+  it('gives our kernels only what they can compute', () => {
+    const store = storeOver(fakeLab(gpu));
+    expect(store.getState().setup.engines.batch).not.toContain('wgsl');
+    store.getState().set({ model: 'block' });
+    expect(store.getState().setup.engines.batch).toContain('wgsl');
+    store.getState().set({ model: 'ocr-cls' });
+    expect(store.getState().setup.engines.batch).not.toContain('wgsl');
+  });
+
   it('takes a dropped model, then its weights', async () => {
     const store = storeOver(fakeLab(gpu));
     await store.getState().take([file('net.onnx')]);

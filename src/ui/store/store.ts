@@ -1,11 +1,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { LabError, parseResult, type Registry, type RunResult, toErrorReport } from '../../core';
+import {
+  type Environment,
+  LabError,
+  parseResult,
+  type Registry,
+  type RunResult,
+  toErrorReport,
+} from '../../core';
 import type { HistoryStore } from './history';
 import { historyEntry } from './history-entry';
 import type { Lab, RunHandle } from './lab';
 import { advance, partialResult, startRunning } from './live';
 import { parseRoute, type Route } from './route';
-import { chosenModel, type ExperimentId, type Setup, specOf } from './setup';
+import { chosenModel, type ExperimentId, type Setup, specOf, withModel } from './setup';
 import { setupFrom } from './setup-from';
 import type { LabActions, LabState, Shown } from './state';
 
@@ -16,6 +23,8 @@ export interface Dependencies {
   readonly history: HistoryStore;
   readonly registry: Registry;
   readonly setup: Setup;
+  /** What a software adapter gets through; in place of `setup` as long as nobody changed that. */
+  readonly softwareSetup: Setup;
   /** Unpacks the payload of a share link. @throws LabError */
   decodeLink(payload: string): RunResult;
   /** Puts an address into the address bar. */
@@ -36,6 +45,7 @@ export function createLabStore({
   history,
   registry,
   setup,
+  softwareSetup,
   decodeLink,
   navigate,
   now,
@@ -84,6 +94,14 @@ export function createLabStore({
       }
     }
 
+    /** The machine is known: what it cannot run is not asked of it, and a CPU is not asked for what a GPU can. */
+    function arrive(environment: Environment): void {
+      const { setup: asked } = get();
+      set({ environment });
+      if (!environment.adapter) set({ setup: { ...asked, engines: { batch: ['ort-wasm'], fusion: [] } } });
+      else if (environment.adapter.software && asked === setup) set({ setup: softwareSetup });
+    }
+
     async function finish(experiment: ExperimentId, result: RunResult): Promise<void> {
       set({
         running: null,
@@ -106,11 +124,7 @@ export function createLabStore({
       history: [],
 
       async start() {
-        await Promise.allSettled([
-          lab.probe().then((environment) => set({ environment }), get().fail),
-          refreshHistory(),
-          inspect(),
-        ]);
+        await Promise.allSettled([lab.probe().then(arrive, get().fail), refreshHistory(), inspect()]);
       },
 
       follow(hash) {
@@ -121,7 +135,7 @@ export function createLabStore({
         const before = get().setup;
         const next = { ...before, ...change };
         const other = change.model !== undefined || change.url !== undefined || change.files !== undefined;
-        set({ setup: other ? { ...next, dims: {} } : next });
+        set({ setup: other ? withModel(next, next.model) : next });
         if (other) void inspect();
       },
 

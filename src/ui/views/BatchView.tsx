@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { bestUnder, formatCount, type Series } from '../../core';
+import { isSoftware } from '../../report/environment';
 import { BATCH_COLUMNS } from '../case-columns';
 import { seriesStyles } from '../colours';
 import { BatchSetup } from '../components/BatchSetup';
@@ -51,7 +52,7 @@ export default function BatchView() {
     series[0];
   const focused = new Set(focus?.points.map((p) => p.caseId));
   const best = useMemo(() => bestCases(series, limitMs), [series, limitMs]);
-  const software = result?.environment.adapter?.software || undefined;
+  const software = result !== null && isSoftware(result);
   const open = cases.find((c) => c.id === opened);
 
   return (
@@ -68,10 +69,12 @@ export default function BatchView() {
         />
       )}
       <div className="split">
-        <section className="panel" aria-labelledby="curve-title" data-watermark={software}>
+        <section className="panel" aria-labelledby="curve-title" data-watermark={software || undefined}>
           <div className="panel-head">
             <div>
-              <h2 id="curve-title">Throughput and latency against batch</h2>
+              <h2 id="curve-title">
+                Throughput and latency against batch {sweep && <span className="subject">{sweep.title}</span>}
+              </h2>
               <p>
                 items a second; below, p50 (line) and p99 (dots); bars: 95 % interval; hollow: over the limit
               </p>
@@ -98,7 +101,7 @@ export default function BatchView() {
           </Suspense>
           <p className="hidden">{summary(series)}</p>
         </section>
-        <section className="panel" aria-labelledby="parts-title" data-watermark={software}>
+        <section className="panel" aria-labelledby="parts-title" data-watermark={software || undefined}>
           <div className="panel-head">
             <div>
               <h2 id="parts-title">Where a run’s time goes</h2>
@@ -121,6 +124,7 @@ export default function BatchView() {
         cases={cases}
         waiting={Math.max(0, planned - (result?.cases.length ?? 0))}
         best={best}
+        software={software}
         onOpen={setOpened}
       />
       {open && <CaseDrawer case={open} onClose={() => setOpened(null)} />}

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { isSoftware } from '../../report/environment';
 import { KERNEL_COLUMNS } from '../case-columns';
 import { CaseDrawer } from '../components/CaseDrawer';
 import { CaseTable } from '../components/CaseTable';
@@ -29,14 +30,14 @@ export default function FusionView() {
   const cases = useMemo(() => result?.cases.filter((c) => c.experiment === 'fusion') ?? [], [result]);
   const findings = useFindings('fusion', result, null);
   const groups = useMemo(() => kernelGroups(cases, result?.comparisons ?? []), [cases, result]);
-  const software = result?.environment.adapter?.software || undefined;
+  const software = result !== null && isSoftware(result);
   const open = cases.find((c) => c.id === opened);
   return (
     <>
       <Headline experiment="fusion" shown={shown} findings={findings} />
       <FusionSetup />
       <Findings findings={findings} claim={claim} questions={QUESTIONS} />
-      <section className="panel" aria-labelledby="bars-title" data-watermark={software}>
+      <section className="panel" aria-labelledby="bars-title" data-watermark={software || undefined}>
         <div className="panel-head">
           <div>
             <h2 id="bars-title">Kernels against their ceilings</h2>
@@ -78,6 +79,7 @@ export default function FusionView() {
         cases={cases}
         waiting={Math.max(0, planned - cases.length)}
         best={new Set()}
+        software={software}
         onOpen={setOpened}
       />
       {open && <CaseDrawer case={open} onClose={() => setOpened(null)} />}
