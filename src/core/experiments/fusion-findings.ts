@@ -69,7 +69,7 @@ function compared({ baseline, candidate, clock }: Pair, { ratio, interval, verdi
 function whyNot({ baseline, candidate }: Pair, { environment }: ConcludeContext): string {
   for (const { outcome, ...run } of [candidate, baseline]) {
     if (outcome.status !== 'ok')
-      return `${nameOf({ outcome, ...run })} is ${outcome.status}: ${outcome.reason}`;
+      return `${nameOf({ outcome, ...run })} is ${outcome.status}: ${outcome.reason.replace(/\.$/, '')}.`;
   }
   return environment.adapter?.software
     ? 'Times on a software adapter are not compared.'

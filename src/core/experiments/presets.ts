@@ -82,9 +82,10 @@ export const PRESETS = [
 /** What a GPU made of two CPU cores gets through within a few minutes. */
 const SOFTWARE = {
   batch: 4,
-  side: 128,
+  side: 64,
   timeLimitS: 200,
-  maxSeconds: 1,
+  maxSeconds: 0.5,
+  maxWarmupSeconds: 0.2,
   block: { hidden: 64, heads: 2, inner: 128, layers: 1, sequence: 32 } satisfies BlockConfig,
 };
 
@@ -103,7 +104,11 @@ export function shrinkForSoftware(spec: RunSpec): { readonly spec: RunSpec; read
     spec: {
       ...spec,
       timeLimitS: SOFTWARE.timeLimitS,
-      sampling: { ...spec.sampling, maxSeconds: Math.min(SOFTWARE.maxSeconds, spec.sampling.maxSeconds) },
+      sampling: {
+        ...spec.sampling,
+        maxSeconds: Math.min(SOFTWARE.maxSeconds, spec.sampling.maxSeconds),
+        maxWarmupSeconds: Math.min(SOFTWARE.maxWarmupSeconds, spec.sampling.maxWarmupSeconds),
+      },
       experiments: spec.experiments.map(shrink),
     },
     notice: `The GPU here is software, so the preset was shrunk to batches up to ${SOFTWARE.batch}, a small block and kernels up to ${SOFTWARE.side} a side; its times are not compared.`,

@@ -134,5 +134,5 @@ async function throughput(subjects: readonly Subject[], sampling: Sampling, host
 
 function runsPerWindow(wallNs: readonly number[]): number {
   const shortest = Math.min(...wallNs);
-  return Math.min(200, Math.max(2, Math.ceil((WINDOW_MS * 1e6) / shortest)));
+  return Math.min(200, Math.ceil((WINDOW_MS * 1e6) / shortest));
 }
