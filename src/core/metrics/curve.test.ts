@@ -86,6 +86,8 @@ describe('knee', () => {
   test('a straight, a level, a short and an empty curve have none', () => {
     expect(knee(BATCHES.map((b) => point(b, 100 * b)))).toBeNull();
     expect(knee(BATCHES.map((b) => point(b, 100)))).toBeNull();
+    // Bent, but over a gain that noise could make.
+    expect(knee(BATCHES.map((b) => point(b, b < 4 ? 100 : 110)))).toBeNull();
     expect(knee(levelling.slice(0, 2))).toBeNull();
     expect(knee([])).toBeNull();
     expect(knee(BATCHES.map((b) => point(b, null)))).toBeNull();

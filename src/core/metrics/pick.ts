@@ -3,13 +3,15 @@ import type { CurvePoint } from './curve';
 
 /** Below this height over the chord, in a unit square, a curve is too straight to have a knee. */
 const MIN_BEND = 0.1;
+/** Where the whole sweep gains less, there is nothing whose end a knee could mark. */
+const MIN_GAIN = 1.2;
 
 /**
  * Where batching stops to pay: the point farthest above the chord from the first point to the peak, both axes
  * logarithmic and scaled to 0…1. That is Kneedle's difference curve (Satopää, Albrecht, Irwin & Raghavan
  * 2011) on axes on which perfect scaling is a straight line.
  * @param points one series, in order of batch.
- * @returns null for fewer than three points up to the peak, or where the curve is too straight to have one.
+ * @returns null for fewer than three points up to the peak, or where the curve is too flat or too straight.
  */
 export function knee(points: readonly CurvePoint[]): CurvePoint | null {
   const known = points.filter((p) => (p.throughput ?? 0) > 0);
@@ -17,7 +19,7 @@ export function knee(points: readonly CurvePoint[]): CurvePoint | null {
   const peak = known.reduce((best, p, i) => (height(p) > height(known[best] ?? p) ? i : best), 0);
   const first = known[0];
   const last = known[peak];
-  if (peak < 2 || !first || !last) return null;
+  if (peak < 2 || !first || !last || height(last) - height(first) < Math.log(MIN_GAIN)) return null;
   const along = (p: CurvePoint) => Math.log(p.batch / first.batch) / Math.log(last.batch / first.batch);
   const up = (p: CurvePoint) => (height(p) - height(first)) / (height(last) - height(first));
   const bend = (p: CurvePoint) => up(p) - along(p);
