@@ -55,7 +55,8 @@ export async function launchChrome(
       chromiumSandbox: sandbox(),
       // Ctrl-C is the run's to answer: it keeps what is done.
       handleSIGINT: false,
-      args: [...chromeArgs(), ...WEBGPU_ARGS, ...adapterArgs(adapter), ...(options.chromeArg ?? [])],
+      // The user's flags stand last: of two that contradict, Chrome takes the later.
+      args: [...WEBGPU_ARGS, ...adapterArgs(adapter), ...chromeArgs(), ...(options.chromeArg ?? [])],
     });
   } catch (error) {
     if (error instanceof ChromeMissing) throw new LabError('browser-missing', error.message, error.next);
