@@ -19,7 +19,7 @@ export async function warmUp(
   const from = now();
   const wallNs: number[] = [];
   while (!cancelled()) {
-    const timing = await runnable.once();
+    const timing = await runnable.once(false);
     wallNs.push(timing.wallNs ?? 0);
     if (warmedUp(wallNs, wallNs.at(-1)! > SLOW_NS ? 1 : 3)) return { runs: wallNs.length, converged: true };
     if (now() - from > sampling.maxWarmupSeconds * 1000) break;

@@ -10,8 +10,10 @@ export interface Timing {
 
 /** Something prepared that a load can drive. */
 export interface Runnable {
-  /** One run from the call to the data on the CPU, by every clock. */
-  once(): Promise<Timing>;
+  /** Bytes that reading the outputs back copies from the GPU; 0 where they are on the CPU anyway. */
+  readonly outputBytes: number;
+  /** One run by every clock, from the call to the data on the CPU or, without `readBack`, to the work done. */
+  once(readBack: boolean): Promise<Timing>;
   /** `runs` runs back to back, waiting only at the end; wall time in ns. */
   saturate(runs: number): Promise<number>;
 }

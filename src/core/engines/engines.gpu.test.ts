@@ -47,7 +47,7 @@ describe.each([ortWebGpu, ortWasm])('$id', (engine) => {
       const check = await reference(workload, context);
       const verification = check(await prepared.outputs());
       expect(verification).toMatchObject({ passed: true });
-      const timing = await prepared.once();
+      const timing = await prepared.once(true);
       const counters = await prepared.counters();
       console.log(
         engine.id,

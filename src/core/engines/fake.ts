@@ -48,6 +48,7 @@ export function fakeEngine(clock: VirtualClock, script: FakeScript): Engine & { 
         createNs: 1,
         firstNs: 1,
         repeats: 1,
+        outputBytes: 0,
         once: async () => {
           log.push(`${id} once`);
           return spend();

@@ -7,6 +7,7 @@ import { notOnnx, type OrtSource, ortSource } from './ort/source';
 import { toCpuTensor } from './ort/tensors';
 
 class OrtWasmCase implements Prepared {
+  readonly outputBytes = 0;
   readonly repeats = 1;
 
   constructor(

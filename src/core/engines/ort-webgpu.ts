@@ -7,7 +7,6 @@ import { buildFile, loadRuntime, type OrtModule } from './ort/runtime';
 import { createSession, disposeAll, fetchOutputs, runSession } from './ort/session';
 import { notOnnx, type OrtSource, ortSource } from './ort/source';
 import { fitsGpuTensor, toCpuTensor, toGpuTensor } from './ort/tensors';
-import { readbackPlan } from './readback';
 
 type Feeds = Record<string, Tensor>;
 
@@ -18,7 +17,7 @@ class OrtWebGpuCase implements Prepared {
   firstNs = 0;
   pipelines = 0;
   peakBytes = 0;
-  #readBack = readbackPlan(0);
+  outputBytes = 0;
 
   constructor(
     private readonly ort: OrtModule,
@@ -36,13 +35,13 @@ class OrtWebGpuCase implements Prepared {
     try {
       await this.gpu.device.queue.onSubmittedWorkDone();
       this.firstNs = (performance.now() - start) * 1e6;
-      this.#readBack = readbackPlan(Object.values(outputs).reduce((sum, t) => sum + t.size * 4, 0));
+      this.outputBytes = Object.values(outputs).reduce((sum, t) => sum + t.size * 4, 0);
     } finally {
       disposeAll(outputs);
     }
   }
 
-  async once(): Promise<Timing> {
+  async once(readBack: boolean): Promise<Timing> {
     const { recorder, device } = this.gpu;
     recorder.start();
     const start = performance.now();
@@ -53,7 +52,7 @@ class OrtWebGpuCase implements Prepared {
       await device.queue.onSubmittedWorkDone();
       const done = performance.now();
       let readbackNs: number | null = null;
-      if (this.#readBack()) {
+      if (readBack) {
         await fetchOutputs(outputs);
         readbackNs = (performance.now() - start) * 1e6;
       }

@@ -10,7 +10,7 @@ const SAMPLES = 12;
 /** A probe's pass lasts about this long: far over any timer's quantum, far under any watchdog. */
 const PASS_NS = 10e6;
 /** The witness's pass: long enough that starting and ending it weigh little, short beside what it watches. */
-const WITNESS_NS = 200e3;
+const WITNESS_NS = 1e6;
 
 /** Elements of the copy probe: two buffers of 256 MB are far over any cache. */
 const COPY_ELEMENTS = 1 << 26;

@@ -12,7 +12,6 @@ import { makeInputs } from '../models/inputs';
 import { blockProgram } from './block-plan';
 import { byName, kernelData } from './data';
 import { type CaseOptions, type Engine, type EngineContext, NO_COUNTERS, type Prepared } from './engine';
-import { readbackPlan } from './readback';
 
 /** A workload as a program with its data. */
 interface Plan {
@@ -77,7 +76,7 @@ async function plan(workload: Workload, options: CaseOptions, context: EngineCon
 
 class WgslCase implements Prepared {
   repeats = 1;
-  readonly #readBack: () => boolean;
+  readonly outputBytes: number;
 
   constructor(
     private readonly gpu: Gpu,
@@ -87,10 +86,10 @@ class WgslCase implements Prepared {
     readonly firstNs: number,
     private readonly made: { readonly pipelines: number; readonly peakBytes: number },
   ) {
-    this.#readBack = readbackPlan(plan.outputs.reduce((sum, o) => sum + elements(o) * 4, 0));
+    this.outputBytes = plan.outputs.reduce((sum, o) => sum + elements(o) * 4, 0);
   }
 
-  async once(): Promise<Timing> {
+  async once(readBack: boolean): Promise<Timing> {
     const { gpu, executor } = this;
     gpu.recorder.start();
     const start = performance.now();
@@ -100,7 +99,7 @@ class WgslCase implements Prepared {
     await gpu.device.queue.onSubmittedWorkDone();
     const done = performance.now();
     let readbackNs: number | null = null;
-    if (this.#readBack()) {
+    if (readBack) {
       for (const { name } of this.plan.outputs) await executor.read(name);
       readbackNs = (performance.now() - start) * 1e6;
     }

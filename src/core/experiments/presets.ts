@@ -47,7 +47,7 @@ export const PRESETS = [
       ...COMMON,
       name: 'default',
       timeLimitS: 110,
-      sampling: { ...DEFAULT_SAMPLING, minSeconds: 0.3, maxSeconds: 1, maxWarmupSeconds: 0.5 },
+      sampling: { ...DEFAULT_SAMPLING, minSeconds: 0.2, maxSeconds: 0.6, maxWarmupSeconds: 0.3 },
       experiments: [
         batchOf(OCR, BATCHES, ['ort-webgpu', 'ort-wasm']),
         batchOf(BLOCK, BATCHES, ['ort-webgpu', 'wgsl']),

@@ -6,6 +6,7 @@ import { closedLoop, type LoadHost, newSubject } from './closed-loop';
 function fake(name: string, clock: { ms: number }, log: string[], wallMs: (i: number) => number): Runnable {
   let runs = 0;
   return {
+    outputBytes: 0,
     async once() {
       const ms = wallMs(runs++);
       clock.ms += ms;

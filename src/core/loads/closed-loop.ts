@@ -31,7 +31,12 @@ export interface LoadHost {
   onSample(subject: Subject): void;
 }
 
+/** Runs longer than this bring their data into the caches by themselves. */
 const SETTLE_NS = 20e6;
+/** Outputs up to this size are read back in every sample. */
+const SMALL_BYTES = 4 << 20;
+/** Larger ones only a few times: reading 268 MB takes a hundred times as long as transposing them. */
+const FEW_READBACKS = 3;
 /** A saturated window lasts at least this long, so that its ends weigh little. */
 const WINDOW_MS = 60;
 /** Enough windows for a 95 % interval of their rate. */
@@ -77,7 +82,7 @@ async function latency(subjects: readonly Subject[], sampling: Sampling, host: L
       }
       const from = host.now();
       await sampleOnce(subject, host);
-      const spent = spentMs.get(subject)! + host.now() - from;
+      const spent = spentMs.get(subject)! + host.now() - from - readbackMs(subject);
       spentMs.set(subject, spent);
       if (subject.stopped !== 'none') continue;
       subject.stopped = stopReason(subject.samples.wallNs as number[], spent / 1000, sampling) ?? 'none';
@@ -90,9 +95,11 @@ async function sampleOnce(subject: Subject, host: LoadHost): Promise<void> {
   try {
     const rate = await host.witness();
     // Runs of the other subjects and the witness came between: a run that is thrown away brings this one's data
-    // back into the caches, so that every sample is a hot one. Long runs bring it themselves.
+    // back into the caches, so that every sample is a hot one.
     if ((samples.wallNs.at(-1) ?? 0) < SETTLE_NS) await subject.runnable.saturate(1);
-    const timing = await subject.runnable.once();
+    const { outputBytes } = subject.runnable;
+    const readBack = outputBytes <= SMALL_BYTES || samples.wallNs.length < FEW_READBACKS;
+    const timing = await subject.runnable.once(readBack);
     if (host.hidden()) {
       subject.discarded++;
       return;
@@ -130,6 +137,11 @@ async function throughput(subjects: readonly Subject[], sampling: Sampling, host
       }
     }
   }
+}
+
+/** Time that the last sample took beyond its run: not part of what a case is given, when outputs are large. */
+function readbackMs({ samples }: Subject): number {
+  return Math.max(0, (samples.readbackNs.at(-1) ?? 0) - (samples.wallNs.at(-1) ?? 0)) / 1e6;
 }
 
 function runsPerWindow(wallNs: readonly number[]): number {
