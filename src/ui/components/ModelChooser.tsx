@@ -138,7 +138,6 @@ function ModelFacts({ setup, inspection, problems, disabled, onSet }: ModelSetti
         <Field
           key={name}
           label={name}
-          width={96}
           inputMode="numeric"
           value={setup.dims[name] ?? ''}
           disabled={disabled}

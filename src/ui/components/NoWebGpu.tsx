@@ -48,16 +48,22 @@ export function NoWebGpu({ reason }: { reason: string }) {
       {reason && <span>The browser says: {reason}. </span>}
       {!window.isSecureContext && <span>WebGPU needs a secure page: https, or localhost. </span>}
       <b>ort-wasm still runs</b>, and results of other machines open as ever.
-      <dl className="advice">
-        {[...ADVICE]
-          .sort((a, b) => Number(b === own) - Number(a === own))
-          .map(({ where, what }) => (
-            <div key={where} data-own={where === own?.where || undefined}>
+      {own && (
+        <p>
+          <b>{own.where}:</b> {own.what}
+        </p>
+      )}
+      <details>
+        <summary>Other browsers</summary>
+        <dl className="advice">
+          {ADVICE.filter((advice) => advice !== own).map(({ where, what }) => (
+            <div key={where}>
               <dt>{where}</dt>
               <dd>{what}</dd>
             </div>
           ))}
-      </dl>
+        </dl>
+      </details>
     </Notice>
   );
 }

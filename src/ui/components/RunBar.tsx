@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { EXPERIMENTS, type PlannedCase, type RunSpec, workloadLabel } from '../../core';
+import { engineLabel } from '../../report/table';
 import type { Running } from '../store/live';
 import type { ExperimentId } from '../store/state';
 import { useLab } from '../use-lab';
@@ -17,12 +19,21 @@ export function timeLeft(seconds: number): string {
   return `about ${Math.ceil(seconds / 60)} min left`;
 }
 
-function what({ stage, planned, cases }: Running): string {
+/** What is being done, in words: `case 3 of 14 · sampling ocr-cls f32 batch 2 on ort-webgpu, ort-wasm`. */
+function what({ stage, planned, cases }: Running, plan: ReadonlyMap<string, PlannedCase>): string {
   if (!stage) return 'starting';
-  const [first] = stage.caseIds;
-  const others = stage.caseIds.length - 1;
-  const name = `${first ?? ''}${others > 0 ? ` and ${others} beside it` : ''}`;
-  return `case ${Math.min(cases.length + 1, planned.length)} of ${planned.length} · ${STAGES[stage.name]} ${name}`;
+  const now = stage.caseIds.flatMap((id) => plan.get(id) ?? []);
+  const subject = now[0] ? `${workloadLabel(now[0].workload)} on ${now.map(engineLabel).join(', ')}` : '';
+  const nth = Math.min(cases.length + 1, planned.length);
+  return `case ${nth} of ${planned.length} · ${STAGES[stage.name]} ${subject}`;
+}
+
+/** The cases of a spec by id. */
+function planOf(spec: RunSpec): ReadonlyMap<string, PlannedCase> {
+  const cases = spec.experiments.flatMap(
+    (request) => EXPERIMENTS.find(({ id }) => id === request.id)?.cases(request, spec) ?? [],
+  );
+  return new Map(cases.map((planned) => [planned.id, planned]));
 }
 
 interface RunBarProps {
@@ -38,6 +49,8 @@ export function RunBar({ experiment, estimate, ready }: RunBarProps) {
   const run = useLab((s) => s.run);
   const cancel = useLab((s) => s.cancel);
   const mine = running?.experiment === experiment;
+  const spec = running?.spec;
+  const plan = useMemo(() => (spec ? planOf(spec) : new Map()), [spec]);
   return (
     <div className="run-bar">
       {running && mine ? (
@@ -53,7 +66,7 @@ export function RunBar({ experiment, estimate, ready }: RunBarProps) {
             <i style={{ transform: `scaleX(${running.done})` }} />
           </div>
           <p className="doing">
-            <span>{running.cancelling ? 'cancelling: finished cases are kept' : what(running)}</span>
+            <span>{running.cancelling ? 'cancelling: finished cases are kept' : what(running, plan)}</span>
             {running.etaS !== null && !running.cancelling && (
               <span className="mute nowrap">{timeLeft(running.etaS)}</span>
             )}

@@ -53,6 +53,8 @@ export function createLabStore({
   let handle: RunHandle | null = null;
   /** What was shown before a result from elsewhere was opened over it. */
   let covered: LabState['shown'] | null = null;
+  /** Whether the setup is still the page's own. */
+  let untouched = true;
   /** Counts looks into models, so that a slow answer about an earlier choice is ignored. */
   let looks = 0;
 
@@ -99,7 +101,8 @@ export function createLabStore({
       const { setup: asked } = get();
       set({ environment });
       if (!environment.adapter) set({ setup: { ...asked, engines: { batch: ['ort-wasm'], fusion: [] } } });
-      else if (environment.adapter.software && asked === setup) set({ setup: softwareSetup });
+      else if (environment.adapter.software && untouched)
+        set({ setup: { ...softwareSetup, dims: asked.dims } });
     }
 
     async function finish(experiment: ExperimentId, result: RunResult): Promise<void> {
@@ -132,8 +135,8 @@ export function createLabStore({
       },
 
       set(change) {
-        const before = get().setup;
-        const next = { ...before, ...change };
+        untouched = false;
+        const next = { ...get().setup, ...change };
         const other = change.model !== undefined || change.url !== undefined || change.files !== undefined;
         set({ setup: other ? withModel(next, next.model) : next });
         if (other) void inspect();
@@ -234,6 +237,7 @@ export function createLabStore({
         const shown = get().shown[experiment];
         if (!shown) return;
         get().close();
+        untouched = false;
         set({ setup: setupFrom(get().setup, shown.result.spec, experiment) });
         void inspect();
       },
