@@ -120,7 +120,7 @@ export const HistogramSchema = v.object({
 });
 export type Histogram = v.InferOutput<typeof HistogramSchema>;
 
-/** Deterministic counts; null where the engine does not tell. All but the last three are per run. */
+/** Deterministic counts; null where the engine does not tell. All from `pipelines` on are of the case, the others of a run. */
 export const CountersSchema = v.object({
   dispatches: v.nullable(count),
   passes: v.nullable(count),
@@ -140,6 +140,8 @@ export const CountersSchema = v.object({
   /** Nodes of the model's graph, and how many of them ran on the CPU. */
   nodes: v.nullable(count),
   cpuNodes: v.nullable(count),
+  /** Types of the operators among them, each once. */
+  cpuOperators: v.optional(v.array(v.string())),
 });
 export type Counters = v.InferOutput<typeof CountersSchema>;
 

@@ -5,7 +5,6 @@ import { ortWebGpu } from './ort-webgpu';
 import { wgsl } from './wgsl';
 
 export const ENGINES = [ortWebGpu, ortWasm, wgsl] as const satisfies readonly Engine[];
-export type EngineId = (typeof ENGINES)[number]['id'];
 
 /** @throws LabError `bad-spec` naming the engines there are. */
 export function engineById(id: string): Engine {

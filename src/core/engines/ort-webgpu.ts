@@ -109,8 +109,7 @@ class OrtWebGpuCase implements Prepared {
       bytes: this.source.moved,
       pipelines: this.pipelines,
       peakBytes: this.peakBytes,
-      nodes: placed && [...placed.values()].reduce((a, b) => a + b, 0),
-      cpuNodes: placed && (placed.get('CPUExecutionProvider') ?? 0),
+      ...(placed ?? {}),
     };
   }
 

@@ -3,7 +3,7 @@ import { batch } from './batch';
 import type { Experiment } from './experiment';
 import { fusion } from './fusion';
 
-export type { ConcludeContext, Experiment, Pair } from './experiment';
+export type { Experiment } from './experiment';
 export * from './presets';
 
 /** Every question the lab asks; a line here puts it into menus, the command line and results. */

@@ -14,8 +14,9 @@ import {
 } from './conformance';
 import type { Kernel, Problem } from './kernel';
 
-const gpu = await openGpu('any');
-if ('missing' in gpu) throw new Error(gpu.missing);
+const opened = await openGpu('any');
+if ('missing' in opened) throw new Error(opened.missing);
+const gpu = opened;
 afterAll(() => gpu.device.destroy());
 
 const hasF16 = gpu.features.includes('shader-f16');

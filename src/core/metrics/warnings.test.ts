@@ -54,9 +54,9 @@ test('every warning says what to do next', () => {
 });
 
 test('nodes that the runtime left on the CPU are told', () => {
-  const counters = { ...calm.counters, nodes: 193, cpuNodes: 18 };
+  const counters = { ...calm.counters, nodes: 193, cpuNodes: 18, cpuOperators: ['Clip'] };
   expect(caseWarnings({ ...calm, counters }, HARDWARE)).toMatchObject([
-    { code: 'cpu-fallback', message: '18 of 193 nodes ran on the CPU.' },
+    { code: 'cpu-fallback', message: '18 of 193 nodes ran on the CPU: Clip.' },
   ]);
 });
 

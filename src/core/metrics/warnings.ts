@@ -105,11 +105,11 @@ const negativeDelta: Check = ({ sampling: { negativePasses } }) =>
     next: 'Trust the wall time more than the GPU time here, and report the adapter and browser.',
   };
 
-const cpuFallback: Check = ({ counters: { cpuNodes, nodes } }) =>
+const cpuFallback: Check = ({ counters: { cpuNodes, nodes, cpuOperators = [] } }) =>
   (cpuNodes ?? 0) > 0 && {
     code: 'cpu-fallback',
-    message: `${cpuNodes} of ${nodes ?? 'the'} nodes ran on the CPU.`,
-    next: 'Each hands data over and waits: export the model without these operators, or with fixed shapes.',
+    message: `${cpuNodes} of ${nodes} nodes ran on the CPU${cpuOperators.length > 0 ? `: ${cpuOperators.join(', ')}` : ''}.`,
+    next: 'Each takes its data from the GPU and back, and the GPU waits: export the model without these operators.',
   };
 
 const notIsolated: Check = ({ samples: { wallNs } }, { crossOriginIsolated, timer }) => {

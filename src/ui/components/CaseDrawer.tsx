@@ -5,7 +5,7 @@ import { Swatch } from './Swatch';
 const CaseTimes = lazy(() => import('./CaseTimes'));
 
 const BYTES = new Set(['uploadedBytes', 'allocatedBytes', 'bytes', 'peakBytes']);
-const COUNTERS: Readonly<Record<keyof CaseResult['counters'], string>> = {
+const COUNTERS: Readonly<Record<Exclude<keyof CaseResult['counters'], 'cpuOperators'>, string>> = {
   dispatches: 'Dispatches a run',
   passes: 'Passes a run',
   submits: 'Submits a run',
