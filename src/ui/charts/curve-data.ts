@@ -37,17 +37,23 @@ function extent(series: readonly Series[], quantities: readonly Quantity[]): num
   return points.flatMap((p) => quantities.flatMap((q) => [p[q] ?? 0, ...(intervalOf(p, q) ?? [])]));
 }
 
+/** A little room beyond the round ends, so that no point is cut in half. */
+function padded([low, high]: Domain): Domain {
+  const room = (high / low) ** 0.03;
+  return [low / room, high * room];
+}
+
 export function throughputDomain(series: readonly Series[]): Domain {
-  return logDomain(extent(series, ['throughput']));
+  return padded(logDomain(extent(series, ['throughput'])));
 }
 
 /** Holds every latency, and the limit, which has to stay in sight. */
 export function latencyDomain(series: readonly Series[], limitMs: number | null): Domain {
   const values = extent(series, ['p50', 'p99']);
-  if (limitMs === null) return logDomain(values);
+  if (limitMs === null) return padded(logDomain(values));
   const limit = limitMs * 1e6;
   // With nothing measured, two decades under the limit.
-  return logDomain(values.length > 0 ? [...values, limit] : [limit / 100, limit * 3]);
+  return padded(logDomain(values.length > 0 ? [...values, limit] : [limit / 100, limit * 3]));
 }
 
 /** The batch axis, with a little room at both ends. */
