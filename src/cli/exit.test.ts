@@ -17,7 +17,8 @@ test.each<[Outcome, number]>([
   [unsupported, 0],
   [{ status: 'wrong', reason: '' }, 1],
   [{ status: 'failed', reason: '', code: 'internal' }, 1],
-  [{ status: 'interrupted', reason: '' }, 1],
+  [{ status: 'interrupted', reason: 'cancelled' }, 1],
+  [{ status: 'interrupted', reason: 'the time limit of 60 s was reached' }, 0],
 ])('a run with one case %o beside a good one exits with %i', (outcome, code) =>
   expect(codeOf([ok, outcome])).toBe(code),
 );

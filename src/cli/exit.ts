@@ -1,4 +1,4 @@
-import type { ErrorCode, RunResult } from '../core/contract';
+import { CANCELLED, type ErrorCode, type Outcome, type RunResult } from '../core/contract';
 
 /** What a program that calls us can rely on. */
 export const EXIT = { done: 0, caseFailed: 1, badInput: 2, noBrowser: 3 } as const;
@@ -18,9 +18,15 @@ export function exitCodeOfError(code: ErrorCode): number {
   return NO_BROWSER.includes(code) ? EXIT.noBrowser : EXIT.caseFailed;
 }
 
+/** Cases that a time limit cut off were not asked for any longer; those that the user cut off were. */
+function isFailure(outcome: Outcome): boolean {
+  if (outcome.status === 'interrupted') return outcome.reason === CANCELLED;
+  return outcome.status === 'failed' || outcome.status === 'wrong';
+}
+
 /** Unsupported cases are answers, not failures; but without an adapter nothing but them is no run. */
 export function exitCodeOfResult({ cases, environment }: RunResult): number {
-  const statuses = cases.map(({ outcome }) => outcome.status);
-  if (statuses.some((status) => status !== 'ok' && status !== 'unsupported')) return EXIT.caseFailed;
-  return environment.adapter === null && !statuses.includes('ok') ? EXIT.noBrowser : EXIT.done;
+  if (cases.some(({ outcome }) => isFailure(outcome))) return EXIT.caseFailed;
+  const measured = cases.some(({ outcome }) => outcome.status === 'ok');
+  return environment.adapter === null && !measured ? EXIT.noBrowser : EXIT.done;
 }

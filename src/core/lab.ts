@@ -5,6 +5,7 @@
 import { type GroupHost, notRun, type RawCase, runGroup } from './bench/group';
 import { conclude } from './conclude';
 import {
+  CANCELLED,
   type CaseResult,
   type ModelRef,
   type PlannedCase,
@@ -154,7 +155,7 @@ class Session {
   }
 
   #interruption(): string | null {
-    if (this.host.signal.aborted) return 'cancelled';
+    if (this.host.signal.aborted) return CANCELLED;
     const limit = this.spec.timeLimitS;
     if (limit !== null && this.#elapsedS() > limit) return `the time limit of ${limit} s was reached`;
     return null;

@@ -118,7 +118,7 @@ function outcomeOf(error: unknown): Outcome {
   if (code === 'limit-exceeded' || code === 'out-of-memory') {
     return { status: 'unsupported', reason: message, tooLarge: true };
   }
-  if (code === 'bad-spec') return { status: 'unsupported', reason: message };
+  if (code === 'unsupported') return { status: 'unsupported', reason: message };
   return { status: 'failed', reason: message, code };
 }
 

@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'device-lost',
   'out-of-memory',
   'limit-exceeded',
+  'unsupported',
   'shader-error',
   'engine-error',
   'browser-missing',

@@ -70,6 +70,8 @@ export const OutcomeSchema = v.variant('status', [
   v.object({ status: v.literal('failed'), reason: v.string(), code: v.picklist(ERROR_CODES) }),
   v.object({ status: v.literal('interrupted'), reason: v.string() }),
 ]);
+/** Reason of a case that the user interrupted; a time limit says which limit it was. */
+export const CANCELLED = 'cancelled';
 export type Outcome = v.InferOutput<typeof OutcomeSchema>;
 
 export const VerificationSchema = v.object({

@@ -145,10 +145,15 @@ function regimes({ label, points }: Series, cases: readonly CaseResult[]): Obser
     start.utilisation === null
       ? ''
       : ` At batch ${start.batch} the GPU works ${formatShare(start.utilisation)} of the time${encoding}.`;
+  const left = run?.counters.cpuNodes ?? 0;
+  const fallback =
+    left === 0
+      ? ''
+      : ` ${left} of ${run?.counters.nodes} nodes run on the CPU (${run?.counters.cpuOperators?.join(', ')}), and each makes the GPU wait.`;
   return [
     {
       title: `${second ? `Below ${second.from}` : 'At every batch'} ${REGIMES[first.regime].meaning}`,
-      text: `${label}, by batch: ${ranges.join(', ')}.${busy}`,
+      text: `${label}, by batch: ${ranges.join(', ')}.${busy}${fallback}`,
       evidence: points.filter((p) => p.regime !== null).map((p) => p.caseId),
     },
   ];

@@ -25,7 +25,7 @@ export function makeInputs(signature: ModelSignature, request: InputRequest): Ho
   const { batch, seed } = request;
   if (signature.batchDim === null && batch !== (signature.fixedBatch ?? 1)) {
     throw new LabError(
-      'bad-spec',
+      'unsupported',
       `The model takes batches of ${signature.fixedBatch ?? 1} only; ${batch} was asked for.`,
       'Measure it at that batch, or export it with a free batch dimension.',
     );
