@@ -19,6 +19,7 @@ const PATHS = {
 export function Dot({ cx, cy, style, hollow = false, size = 3.2 }: DotProps) {
   return (
     <path
+      className="point"
       d={PATHS[style.shape](size)}
       transform={`translate(${cx} ${cy})`}
       fill={hollow ? 'var(--panel)' : style.colour}

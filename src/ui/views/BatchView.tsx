@@ -61,12 +61,14 @@ export default function BatchView() {
       <BatchSetup />
       <Findings findings={findings} claim={claim} questions={QUESTIONS} />
       {sweeps.length > 1 && (
-        <Choice
-          label="Model"
-          options={sweeps.map(({ key, title }) => ({ key, label: title }))}
-          chosen={sweep?.key ?? null}
-          onChoose={setSubject}
-        />
+        <div>
+          <Choice
+            label="Model"
+            options={sweeps.map(({ key, title }) => ({ key, label: title }))}
+            chosen={sweep?.key ?? null}
+            onChoose={setSubject}
+          />
+        </div>
       )}
       <div className="split">
         <section className="panel" aria-labelledby="curve-title" data-watermark={software || undefined}>
