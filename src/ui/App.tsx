@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Banners } from './components/Banners';
 import { DropTarget } from './components/DropTarget';
 import { Header } from './components/Header';
@@ -13,9 +13,19 @@ const VIEWS = {
   history: lazy(() => import('./views/HistoryView')),
 } as const;
 
+const TITLES = {
+  batch: 'Which batch size?',
+  fusion: 'What does fusing gain?',
+  environment: 'Environment',
+  history: 'History',
+} as const;
+
 export function App() {
   const view = useCurrentView();
   const View = VIEWS[view];
+  useEffect(() => {
+    document.title = `${TITLES[view]} · Rooflab`;
+  }, [view]);
   return (
     <DropTarget>
       <button type="button" className="skip" onClick={skip}>

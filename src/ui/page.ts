@@ -13,7 +13,7 @@ export async function createPage(lab: Lab): Promise<void> {
   const store = createLabStore({
     lab,
     registry,
-    history: openHistory(),
+    history: await openHistory(),
     setup: defaultSetup(registry, preset),
     softwareSetup: defaultSetup(registry, shrinkForSoftware(preset).spec),
     decodeLink,

@@ -15,33 +15,35 @@ export function CurveTooltip({ active, payload, series, styles, quantity }: Curv
   const row = payload?.[0]?.payload as CurveRow | undefined;
   if (!active || !row) return null;
   return (
-    <table className="tip">
-      <caption>
-        batch {row.batch}, {quantity === 'throughput' ? 'samples a second' : 'p50 and p99'}
-      </caption>
-      <tbody>
-        {series.map(({ key, label, engine }) => {
-          const point = row.points[key];
-          if (!point) return null;
-          return (
-            <tr key={key}>
-              <th scope="row">
-                <Swatch engine={engine} colour={styles[key]?.colour ?? ''} /> {label}
-              </th>
-              {quantity === 'throughput' ? (
-                <td>{point.throughput === null ? '–' : formatNumber(point.throughput)}</td>
-              ) : (
-                <>
-                  <td>{point.p50 === null ? '–' : formatDuration(point.p50)}</td>
-                  <td className="mute">
-                    {point.p99 === null ? (point.p99Withheld ?? '–') : formatDuration(point.p99)}
-                  </td>
-                </>
-              )}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="tip">
+      <p>
+        batch {row.batch}, {quantity === 'throughput' ? 'items a second' : 'p50 and p99'}
+      </p>
+      <table>
+        <tbody>
+          {series.map(({ key, label, engine }) => {
+            const point = row.points[key];
+            if (!point) return null;
+            return (
+              <tr key={key}>
+                <th scope="row">
+                  <Swatch engine={engine} colour={styles[key]?.colour ?? ''} /> {label}
+                </th>
+                {quantity === 'throughput' ? (
+                  <td>{point.throughput === null ? '–' : formatNumber(point.throughput)}</td>
+                ) : (
+                  <>
+                    <td>{point.p50 === null ? '–' : formatDuration(point.p50)}</td>
+                    <td className="mute">
+                      {point.p99 === null ? (point.p99Withheld ?? '–') : formatDuration(point.p99)}
+                    </td>
+                  </>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -42,10 +42,16 @@ function Problem() {
 
 function Elsewhere() {
   const view = useCurrentView();
-  const shown = useLab((s) => (view === 'batch' || view === 'fusion' ? s.shown[view] : undefined));
+  const experiment = view === 'batch' || view === 'fusion' ? view : null;
+  const shown = useLab((s) => (experiment ? s.shown[experiment] : undefined));
+  const run = useLab((s) => s.run);
   const adopt = useLab((s) => s.adopt);
   const close = useLab((s) => s.close);
-  if (!shown || (shown.origin !== 'shared' && shown.origin !== 'imported')) return null;
+  if (!experiment || (shown?.origin !== 'shared' && shown?.origin !== 'imported')) return null;
+  const repeat = () => {
+    adopt(experiment);
+    void run(experiment);
+  };
   const { environment, startedAt } = shown.result;
   return (
     <Notice
@@ -53,11 +59,7 @@ function Elsewhere() {
       title={`${shown.origin === 'shared' ? 'Shared' : 'Imported'} result from ${gpuName(environment)}`}
       actions={
         <>
-          <button
-            type="button"
-            className="btn"
-            onClick={() => view !== 'environment' && view !== 'history' && adopt(view)}
-          >
+          <button type="button" className="btn" onClick={repeat}>
             Run the same here
           </button>
           <button type="button" className="btn quiet" onClick={close}>

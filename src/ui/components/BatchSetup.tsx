@@ -55,7 +55,7 @@ export function BatchSetup() {
       <RunBar
         experiment="batch"
         ready={spec !== null && environment !== null}
-        estimate={<Estimate spec={spec} problems={problems} />}
+        estimate={<Estimate experiment="batch" spec={spec} problems={problems} />}
       />
     </section>
   );

@@ -25,6 +25,7 @@ export function Field({ label, value, unit, problem, width, onChange, ...input }
           {...input}
           id={id}
           className="field"
+          size={10}
           autoComplete="off"
           spellCheck={false}
           value={value}

@@ -20,10 +20,9 @@ export function Findings({ findings, claim, questions }: FindingsProps) {
               <li key={i} className="panel finding">
                 <h2>{finding.title}</h2>
                 <p>{finding.text}</p>
-                {finding.verdict && finding.claim && (
+                {finding.verdict && finding.claim && finding.claim !== claim && (
                   <p className="answers">
-                    <Verdict verdict={finding.verdict} />{' '}
-                    {finding.claim !== claim && <span>claim: {finding.claim}</span>}
+                    <Verdict verdict={finding.verdict} /> <span>claim: {finding.claim}</span>
                   </p>
                 )}
               </li>

@@ -85,7 +85,7 @@ export function FusionSetup() {
       <RunBar
         experiment="fusion"
         ready={spec !== null && environment !== null}
-        estimate={<Estimate spec={spec} problems={problems} />}
+        estimate={<Estimate experiment="fusion" spec={spec} problems={problems} />}
       />
     </section>
   );

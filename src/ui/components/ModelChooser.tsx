@@ -19,9 +19,10 @@ export function ModelChooser({ setup, problems, disabled, onSet, onFiles }: Mode
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="control model">
-      <label className="label" htmlFor={id}>
-        Model
-      </label>
+      <div className="label split-label">
+        <label htmlFor={id}>Model</label>
+        <span>or drop an .onnx anywhere</span>
+      </div>
       <div className="row tight">
         <select
           id={id}

@@ -1,4 +1,4 @@
-import { type DBSchema, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { RunResult } from '../../core';
 
 /** A row of the list: everything it shows, so that results are read only when opened. */
@@ -28,30 +28,33 @@ interface Schema extends DBSchema {
   results: { key: string; value: RunResult };
 }
 
-/** History in this browser's IndexedDB; entries and results in two stores, so that listing stays light. */
-export function openHistory(): HistoryStore {
-  let opened: ReturnType<typeof open> | undefined;
-  const open = () =>
-    openDB<Schema>('rooflab', 1, {
-      upgrade(db) {
-        db.createObjectStore('entries', { keyPath: 'id' });
-        db.createObjectStore('results', { keyPath: 'id' });
-      },
-    });
-  const database = () => {
-    opened ??= open();
-    return opened;
-  };
+/**
+ * History in this browser's IndexedDB: entries and results in two stores, so that listing stays light. Where
+ * the browser denies storage (some private windows), it lasts as long as the page.
+ */
+export async function openHistory(): Promise<HistoryStore> {
+  try {
+    return inDatabase(await openDB<Schema>('rooflab', 1, { upgrade }));
+  } catch {
+    return memoryHistory();
+  }
+}
+
+function upgrade(db: IDBPDatabase<Schema>): void {
+  db.createObjectStore('entries', { keyPath: 'id' });
+  db.createObjectStore('results', { keyPath: 'id' });
+}
+
+const newestFirst = (entries: HistoryEntry[]) =>
+  entries.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+
+function inDatabase(db: IDBPDatabase<Schema>): HistoryStore {
+  const both = () => db.transaction(['entries', 'results'], 'readwrite');
   return {
-    async list() {
-      const entries = await (await database()).getAll('entries');
-      return entries.sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-    },
-    async get(id) {
-      return (await database()).get('results', id);
-    },
+    list: async () => newestFirst(await db.getAll('entries')),
+    get: (id) => db.get('results', id),
     async put(entry, result) {
-      const tx = (await database()).transaction(['entries', 'results'], 'readwrite');
+      const tx = both();
       await Promise.all([
         tx.objectStore('entries').put(entry),
         tx.objectStore('results').put(result),
@@ -59,12 +62,11 @@ export function openHistory(): HistoryStore {
       ]);
     },
     async rename(id, name) {
-      const db = await database();
       const entry = await db.get('entries', id);
       if (entry) await db.put('entries', { ...entry, name });
     },
     async remove(id) {
-      const tx = (await database()).transaction(['entries', 'results'], 'readwrite');
+      const tx = both();
       await Promise.all([
         tx.objectStore('entries').delete(id),
         tx.objectStore('results').delete(id),
@@ -74,18 +76,12 @@ export function openHistory(): HistoryStore {
   };
 }
 
-/** History for tests and for browsers that deny storage: it lasts as long as the page. */
+/** History that lasts as long as the page. */
 export function memoryHistory(): HistoryStore {
   const held = new Map<string, { entry: HistoryEntry; result: RunResult }>();
   return {
-    async list() {
-      return [...held.values()]
-        .map(({ entry }) => entry)
-        .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-    },
-    async get(id) {
-      return held.get(id)?.result;
-    },
+    list: async () => newestFirst([...held.values()].map(({ entry }) => entry)),
+    get: async (id) => held.get(id)?.result,
     async put(entry, result) {
       held.set(entry.id, { entry, result });
     },

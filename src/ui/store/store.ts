@@ -1,16 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import {
-  type Environment,
-  LabError,
-  parseResult,
-  type Registry,
-  type RunResult,
-  toErrorReport,
-} from '../../core';
+import { type Environment, LabError, type Registry, type RunResult, toErrorReport } from '../../core';
 import type { HistoryStore } from './history';
 import { historyEntry } from './history-entry';
 import type { Lab, RunHandle } from './lab';
 import { advance, partialResult, startRunning } from './live';
+import { holdsResult, readResult } from './read-result';
 import { parseRoute, type Route } from './route';
 import { chosenModel, type ExperimentId, type Setup, specOf, withModel } from './setup';
 import { setupFrom } from './setup-from';
@@ -143,12 +137,12 @@ export function createLabStore({
       },
 
       async take(files) {
-        const json = files.find((file) => file.name.toLowerCase().endsWith('.json'));
-        if (json) {
+        const written = files.find(holdsResult);
+        if (written) {
           try {
-            get().open(parseResult(JSON.parse(await json.text())), 'imported');
+            get().open(await readResult(written), 'imported');
           } catch (error) {
-            get().fail(notJson(error));
+            get().fail(error);
           }
           return;
         }
@@ -186,6 +180,8 @@ export function createLabStore({
             onEvent(event) {
               const running = get().running;
               if (running) set({ running: advance(running, event) });
+              // A run knows more of the machine than the probe: it measures the ceilings.
+              if (event.type === 'environment') set({ environment: event.environment });
             },
           });
           await finish(experiment, await handle.done);
@@ -237,6 +233,7 @@ export function createLabStore({
         const shown = get().shown[experiment];
         if (!shown) return;
         get().close();
+        navigate(`#/${experiment}`);
         untouched = false;
         set({ setup: setupFrom(get().setup, shown.result.spec, experiment) });
         void inspect();
@@ -289,13 +286,4 @@ export function createLabStore({
 /** Of `typed`, the sizes that the model has. */
 function keep(typed: Readonly<Record<string, string>>, known: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(typed).filter(([name]) => name in known));
-}
-
-function notJson(error: unknown): unknown {
-  if (!(error instanceof SyntaxError)) return error;
-  return new LabError(
-    'bad-result',
-    'The file is not JSON, or it is cut off.',
-    'Choose a result.json written by `rooflab run` or exported from the page.',
-  );
 }
