@@ -1,4 +1,4 @@
-import { type CaseResult, curves, modelSlug, type RunResult, type Series } from '../core';
+import { type CaseResult, curves, type Finding, modelSlug, type RunResult, type Series } from '../core';
 
 /** The batch sweep of one model at one precision: what one chart shows. */
 export interface Sweep {
@@ -36,4 +36,10 @@ export function sweepsOf(result: RunResult): Sweep[] {
       batches: [...new Set([...asked, ...measured])].sort((a, b) => a - b),
     };
   });
+}
+
+/** Of all findings, those that rest on the sweep's cases, or on none. */
+export function findingsOf(findings: readonly Finding[], { cases }: Sweep): Finding[] {
+  const ids = new Set(cases.map((c) => c.id));
+  return findings.filter(({ evidence }) => evidence.length === 0 || evidence.some((id) => ids.has(id)));
 }

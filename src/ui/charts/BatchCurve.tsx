@@ -36,6 +36,8 @@ interface BatchCurveProps {
 /** Below this width names of series and marks leave the plot. */
 const COMPACT = 560;
 const LABELS = 128;
+/** Height of the strip above the plot in which regimes are named. */
+const STRIP = 20;
 
 const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />;
 const CURSOR = { stroke: 'var(--edge)', strokeDasharray: '2 3' };
@@ -133,8 +135,8 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
       )}
       {width > 0 && (
         <>
-          <LineChart {...frame} height={compact ? 200 : 244}>
-            <RegimeBands points={focused} domain={x} named />
+          <LineChart {...frame} margin={{ ...frame.margin, top: STRIP }} height={compact ? 204 : 252}>
+            <RegimeBands points={focused} domain={x} room={STRIP} />
             {GRID}
             <XAxis {...xAxis} hide />
             {valueAxis(rates, series.length > 0 ? logTicks(rates, 6) : [], formatRate)}
@@ -147,8 +149,8 @@ export default function BatchCurve({ series, batches, focus, limitMs, onLimit }:
             <Marks marks={marksOf(series, styles, focus, limitMs)} compact={compact} />
             {!compact && <EndLabels series={series} styles={styles} quantity="throughput" />}
           </LineChart>
-          <LineChart {...frame} height={compact ? 200 : 236}>
-            <RegimeBands points={focused} domain={x} named={false} />
+          <LineChart {...frame} height={compact ? 196 : 228}>
+            <RegimeBands points={focused} domain={x} room={0} />
             {GRID}
             <XAxis
               {...xAxis}

@@ -4,7 +4,6 @@ import { engineColour } from '../colours';
 import { useWidth } from './use-width';
 
 export interface KernelBar {
-  readonly caseId: string;
   readonly label: string;
   readonly engine: string;
   /** Our best variant is drawn full, its baseline paler. */

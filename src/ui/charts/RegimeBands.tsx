@@ -28,12 +28,12 @@ export function bandsOf(points: readonly CurvePoint[], [low, high]: Domain): Ban
 interface RegimeBandsProps {
   readonly points: readonly CurvePoint[];
   readonly domain: Domain;
-  /** Names are written in the upper panel only. */
-  readonly named: boolean;
+  /** Room above the plot for the names; 0 for none. */
+  readonly room: number;
 }
 
 /** Shading in neutral tints: what limits each part of a curve. */
-export function RegimeBands({ points, domain, named }: RegimeBandsProps) {
+export function RegimeBands({ points, domain, room }: RegimeBandsProps) {
   const plot = usePlotArea();
   const x = useXAxisScale();
   if (!plot || !x) return null;
@@ -44,10 +44,10 @@ export function RegimeBands({ points, domain, named }: RegimeBandsProps) {
         const short = to - from < band.regime.length * 6.2 + 12;
         return (
           <g key={band.from}>
-            {i % 2 === 0 && <rect x={from} y={plot.y} width={to - from} height={plot.height} />}
-            {i > 0 && <line x1={from} x2={from} y1={plot.y} y2={plot.y + plot.height} />}
-            {named && to - from > 44 && (
-              <text x={from + 7} y={plot.y + 15}>
+            {i % 2 === 0 && <rect x={from} y={plot.y - room} width={to - from} height={plot.height + room} />}
+            {i > 0 && <line x1={from} x2={from} y1={plot.y - room} y2={plot.y + plot.height} />}
+            {room > 0 && to - from > 44 && (
+              <text x={from + 7} y={plot.y - room / 2} dominantBaseline="central">
                 {short ? band.regime.replace('-bound', '') : band.regime}
               </text>
             )}

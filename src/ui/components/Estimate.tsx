@@ -31,6 +31,7 @@ export function Estimate({ experiment, spec, problems }: EstimateProps) {
   const environment = useLab((s) => s.environment);
   const last = useLab((s) => s.shown[experiment]);
   const cases = useMemo(() => (spec ? count(spec) : 0), [spec]);
+  if (experiment === 'fusion' && environment && !environment.adapter) return 'Kernels run on WebGPU only.';
   if (!spec) return Object.values(problems)[0];
   if (!environment) return 'Looking at the machine…';
   const seconds = cases * (last?.origin === 'run' ? measured(last.result) : secondsPerCase(spec));

@@ -25,7 +25,7 @@ export function FusionSetup() {
           engines={registry.engines.filter(({ id }) => id !== 'ort-wasm')}
           chosen={setup.engines.fusion}
           missing={missingEngines(environment, 'block')}
-          problem={problems.engines}
+          problem={environment?.adapter ? problems.engines : undefined}
           disabled={busy}
           onChange={(fusion) => set({ engines: { ...setup.engines, fusion } })}
         />

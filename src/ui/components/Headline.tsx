@@ -1,4 +1,5 @@
 import type { Finding } from '../../core';
+import { answerOf } from '../answers';
 import type { ExperimentId } from '../store/state';
 import { useLab } from '../use-lab';
 import type { ShownResult } from '../use-shown';
@@ -14,23 +15,17 @@ interface HeadlineProps {
 /** The question, the claim it tests, and what came of it here. */
 export function Headline({ experiment, shown, findings }: HeadlineProps) {
   const entry = useLab((s) => s.registry.experiments.find(({ id }) => id === experiment));
-  const answers = findings.filter((f) => f.verdict !== null);
-  const confirmed = answers.filter((f) => f.verdict === 'confirmed').length;
-  const [only] = answers;
+  const answer = answerOf(findings);
   return (
     <div className="head">
       <div>
         <h1>{entry?.question}</h1>
         <p className="claim">
-          Claim: {entry?.claim}{' '}
-          {answers.length === 1 && only?.verdict ? (
-            <Verdict verdict={only.verdict} />
-          ) : (
-            answers.length > 1 && (
-              <span className="pill" data-tone={confirmed === answers.length ? 'good' : 'warn'}>
-                {confirmed} of {answers.length} confirmed here
-              </span>
-            )
+          Claim: {entry?.claim} {answer.kind === 'one' && <Verdict verdict={answer.verdict} />}
+          {answer.kind === 'several' && (
+            <span className="pill" data-tone={answer.confirmed === answer.of ? 'good' : 'warn'}>
+              {answer.confirmed} of {answer.of} confirmed here
+            </span>
           )}
         </p>
       </div>

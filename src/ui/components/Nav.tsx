@@ -1,18 +1,16 @@
 import type { ReactNode } from 'react';
 import type { RunResult } from '../../core';
+import { answerOf } from '../answers';
 import type { View } from '../store/route';
 import { viewHref } from '../store/route';
 import type { ExperimentId } from '../store/setup';
 import { useLab } from '../use-lab';
 
 /** Beside an experiment's name: what came of its claims. */
-function answersOf(result: RunResult | undefined, experiment: ExperimentId): string | undefined {
-  const verdicts = result?.findings.flatMap((f) =>
-    f.experiment === experiment && f.verdict ? [f.verdict] : [],
-  );
-  if (!verdicts || verdicts.length === 0) return undefined;
-  const confirmed = verdicts.filter((verdict) => verdict === 'confirmed').length;
-  return verdicts.length === 1 ? VERDICTS[verdicts[0]!] : `${confirmed} of ${verdicts.length}`;
+function noteOf(result: RunResult | undefined, experiment: ExperimentId): string | undefined {
+  const answer = answerOf(result?.findings.filter((finding) => finding.experiment === experiment) ?? []);
+  if (answer.kind === 'none') return undefined;
+  return answer.kind === 'one' ? VERDICTS[answer.verdict] : `${answer.confirmed} of ${answer.of}`;
 }
 
 const VERDICTS = { confirmed: 'confirmed', 'not-confirmed': 'not here', 'not-applicable': '–' } as const;
@@ -39,11 +37,11 @@ export function useCurrentView(): View {
 
 export function Nav() {
   const history = useLab((s) => s.history.length);
-  const batch = answersOf(
+  const batch = noteOf(
     useLab((s) => s.shown.batch?.result),
     'batch',
   );
-  const fusion = answersOf(
+  const fusion = noteOf(
     useLab((s) => s.shown.fusion?.result),
     'fusion',
   );

@@ -45,7 +45,7 @@ export function NoWebGpu({ reason }: { reason: string }) {
   const own = ADVICE.find(({ match }) => match.test(navigator.userAgent));
   return (
     <Notice tone="warn" title="No WebGPU here: nothing can be measured on the GPU">
-      {reason && <span>The browser says: {reason}. </span>}
+      {reason && <span>{reason.replace(/\.?$/, '.')} </span>}
       {!window.isSecureContext && <span>WebGPU needs a secure page: https, or localhost. </span>}
       <b>ort-wasm still runs</b>, and results of other machines open as ever.
       {own && (

@@ -13,7 +13,7 @@ import { SeriesFacts } from '../components/SeriesFacts';
 import { Swatch } from '../components/Swatch';
 import { useFindings } from '../findings';
 import { parseBatches, parsePositive } from '../store/parse';
-import { sweepsOf } from '../sweeps';
+import { findingsOf, sweepsOf } from '../sweeps';
 import { useLab } from '../use-lab';
 import { useShown } from '../use-shown';
 
@@ -44,7 +44,8 @@ export default function BatchView() {
   const batches = sweep?.batches ?? parseBatches(setup.batches).value ?? [1];
   const styles = useMemo(() => seriesStyles(series), [series]);
   const limitMs = parsePositive(setup.latencyLimit, 'milliseconds').value ?? null;
-  const findings = useFindings('batch', result, limitMs);
+  const all = useFindings('batch', result, limitMs);
+  const findings = useMemo(() => (sweep ? findingsOf(all, sweep) : all), [all, sweep]);
   // What can be explained comes first: a series with GPU time has regimes and parts.
   const focus =
     series.find((one) => one.key === chosen) ??
@@ -59,7 +60,6 @@ export default function BatchView() {
     <>
       <Headline experiment="batch" shown={shown} findings={findings} />
       <BatchSetup />
-      <Findings findings={findings} claim={claim} questions={QUESTIONS} />
       {sweeps.length > 1 && (
         <div>
           <Choice
@@ -70,6 +70,7 @@ export default function BatchView() {
           />
         </div>
       )}
+      <Findings findings={findings} claim={claim} questions={QUESTIONS} />
       <div className="split">
         <section className="panel" aria-labelledby="curve-title" data-watermark={software || undefined}>
           <div className="panel-head">

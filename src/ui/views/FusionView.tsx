@@ -23,13 +23,16 @@ const QUESTIONS = [
 export default function FusionView() {
   const shown = useShown('fusion');
   const planned = useLab((s) => (s.running?.experiment === 'fusion' ? s.running.planned.length : 0));
-  const titles = useLab((s) => s.registry.kernels);
+  const kernels = useLab((s) => s.registry.kernels);
   const claim = useLab((s) => s.registry.experiments.find(({ id }) => id === 'fusion')?.claim ?? '');
   const [opened, setOpened] = useState<string | null>(null);
   const result = shown?.result ?? null;
   const cases = useMemo(() => result?.cases.filter((c) => c.experiment === 'fusion') ?? [], [result]);
   const findings = useFindings('fusion', result, null);
-  const groups = useMemo(() => kernelGroups(cases, result?.comparisons ?? []), [cases, result]);
+  const groups = useMemo(
+    () => kernelGroups(cases, result?.comparisons ?? [], kernels),
+    [cases, result, kernels],
+  );
   const software = result !== null && isSoftware(result);
   const open = cases.find((c) => c.id === opened);
   return (
@@ -56,19 +59,23 @@ export default function FusionView() {
         {groups.map((group, i) => (
           <div key={group.key} className="kernel">
             <h3>
-              {titles.find((k) => k.id === group.kernel)?.title ?? group.kernel}{' '}
+              {group.title}{' '}
               <span>
                 {group.shape} · {group.dtype}
               </span>
             </h3>
-            <Suspense fallback={<div className="plot bars" />}>
-              <KernelBars
-                bars={group.bars}
-                ceiling={group.ceiling}
-                axis={i === groups.length - 1}
-                summary={`${group.kernel} ${group.shape}`}
-              />
-            </Suspense>
+            {group.missing === null ? (
+              <Suspense fallback={<div className="plot bars" />}>
+                <KernelBars
+                  bars={group.bars}
+                  ceiling={group.ceiling}
+                  axis={i === groups.length - 1}
+                  summary={`${group.title} ${group.shape}`}
+                />
+              </Suspense>
+            ) : (
+              <p className="mute small">{group.missing}</p>
+            )}
             <KernelRatios group={group} />
           </div>
         ))}
