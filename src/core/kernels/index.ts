@@ -7,6 +7,7 @@ import type { Kernel } from './kernel';
 import { layernorm } from './layernorm';
 import { layernormLinear } from './layernorm-linear';
 import { matmul } from './matmul';
+import { permute } from './permute';
 import { softmax } from './softmax';
 import { swiglu } from './swiglu';
 import { transpose } from './transpose';
@@ -14,6 +15,7 @@ import { transpose } from './transpose';
 /** Every operator the lab has kernels for. A line here gives it tests, menus, tables and cases. */
 export const KERNELS = [
   transpose,
+  permute,
   matmul,
   layernormLinear,
   swiglu,

@@ -1,59 +1,23 @@
-import grid from '../../../shaders/common/grid.wgsl?raw';
-import blocks from '../../../shaders/transpose/blocks.wgsl?raw';
-import naive from '../../../shaders/transpose/naive.wgsl?raw';
-import tiled from '../../../shaders/transpose/tiled.wgsl?raw';
-import type { Program, Stage } from '../gpu/program';
-import { foldGrid } from './grid';
-import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
+import type { Stage } from '../gpu/program';
+import type { DeviceLimits, Kernel, Problem, TensorSpec, Variant } from './kernel';
+import { gatherStage, type Permutation, permuteStage } from './permutation';
 import { tensorBuffers, tensorBytes } from './tensors';
-import { floatDtype, wgsl } from './wgsl';
-
-const NAIVE_THREADS = 256;
+import { type FloatDtype, floatDtype } from './wgsl';
 
 const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
   { name: 'x', role: 'input', dtype, dims: shape },
   { name: 'y', role: 'output', dtype, dims: [shape[1]!, shape[0]!] },
 ];
 
-function program(problem: Problem, stage: Omit<Stage, 'bindings'>): Program {
-  return {
+type StageOf = (permutation: Permutation, dtype: FloatDtype, limits: DeviceLimits) => Stage;
+
+const programOf =
+  (stageOf: StageOf): Variant['program'] =>
+  (problem, limits) => ({
     buffers: tensorBuffers(tensors(problem)),
     setup: [],
-    stages: [
-      {
-        ...stage,
-        bindings: [
-          { buffer: 'x', access: 'read' },
-          { buffer: 'y', access: 'write' },
-        ],
-      },
-    ],
-  };
-}
-
-function naiveProgram(problem: Problem, limits: DeviceLimits): Program {
-  const [rows, cols] = [problem.shape[0]!, problem.shape[1]!];
-  return program(problem, {
-    label: 'transpose naive',
-    code: wgsl(floatDtype(problem.dtype), grid, naive),
-    constants: { rows, cols, threads: NAIVE_THREADS },
-    workgroups: foldGrid(Math.ceil((rows * cols) / NAIVE_THREADS), limits),
+    stages: [stageOf({ dims: problem.shape, order: [1, 0] }, floatDtype(problem.dtype), limits)],
   });
-}
-
-/** Blocks of 4×4 in registers where both sizes divide by four, else tiles through workgroup memory. */
-function tiledProgram(problem: Problem, limits: DeviceLimits): Program {
-  const [rows, cols] = [problem.shape[0]!, problem.shape[1]!];
-  const dtype = floatDtype(problem.dtype);
-  const inBlocks = rows % 4 === 0 && cols % 4 === 0;
-  const tile = inBlocks ? 64 : 32;
-  return program(problem, {
-    label: 'transpose tiled',
-    code: wgsl(dtype, grid, inBlocks ? blocks : tiled),
-    constants: inBlocks ? { block_rows: rows / 4, block_cols: cols / 4 } : { rows, cols },
-    workgroups: foldGrid(Math.ceil(rows / tile) * Math.ceil(cols / tile), limits),
-  });
-}
 
 export const transpose: Kernel = {
   id: 'transpose',
@@ -78,15 +42,15 @@ export const transpose: Kernel = {
   variants: [
     {
       id: 'naive',
-      title: 'one element an invocation, scattered writes',
+      title: 'one element at a time, scattered reads',
       kind: 'baseline',
-      program: naiveProgram,
+      program: programOf(gatherStage),
     },
     {
       id: 'tiled',
       title: '4×4 blocks in registers, or 32×32 tiles through workgroup memory',
       kind: 'optimised',
-      program: tiledProgram,
+      program: programOf(permuteStage),
     },
   ],
   // One element, thin both ways, odd, tiles met exactly and passed by one, blocks met and passed by one.

@@ -1,0 +1,134 @@
+/** Programs that bring the axes of an array into another order: `transpose` and `permute` are made of these. */
+import grid from '../../../shaders/common/grid.wgsl?raw';
+import blocks from '../../../shaders/permute/blocks.wgsl?raw';
+import gather from '../../../shaders/permute/gather.wgsl?raw';
+import planes from '../../../shaders/permute/planes.wgsl?raw';
+import tiled from '../../../shaders/permute/tiled.wgsl?raw';
+import type { Stage } from '../gpu/program';
+import { foldGrid } from './grid';
+import type { DeviceLimits } from './kernel';
+import { lanesOf } from './row';
+import { type FloatDtype, wgsl } from './wgsl';
+
+/** y's axis k is x's axis order[k] (the `perm` of ONNX's Transpose). At most four axes. */
+export interface Permutation {
+  readonly dims: readonly number[];
+  readonly order: readonly number[];
+}
+
+/** An axis of y, the innermost last: its size, and how far apart neighbours on it lie in x and in y. */
+interface Axis {
+  readonly size: number;
+  readonly inX: number;
+  readonly inY: number;
+}
+
+const bindings: Stage['bindings'] = [
+  { buffer: 'x', access: 'read' },
+  { buffer: 'y', access: 'write' },
+];
+
+const THREADS = 256;
+/** Moves that a lane of the gather has in flight. */
+const MOVES = 4;
+/** Planes thinner than this one way leave most of a tile empty. */
+const THIN = 16;
+
+/**
+ * The same permutation in the fewest axes: those of size one are left out, and axes that follow each other
+ * in both x and y are one.
+ */
+export function simplified({ dims, order }: Permutation): Permutation {
+  const kept = order.filter((axis) => dims[axis]! > 1);
+  const inX = kept.toSorted((a, b) => a - b);
+  const groups: number[][] = [];
+  for (const axis of kept) {
+    const last = groups.at(-1);
+    if (last && inX.indexOf(axis) === inX.indexOf(last.at(-1)!) + 1) last.push(axis);
+    else groups.push([axis]);
+  }
+  const sorted = groups.toSorted((a, b) => a[0]! - b[0]!);
+  return {
+    dims: sorted.map((group) => group.reduce((size, axis) => size * dims[axis]!, 1)),
+    order: groups.map((group) => sorted.indexOf(group)),
+  };
+}
+
+function axesOf({ dims, order }: Permutation): Axis[] {
+  const after = (sizes: readonly number[], k: number) => sizes.slice(k + 1).reduce((a, b) => a * b, 1);
+  const sizesOfY = order.map((axis) => dims[axis]!);
+  return order.map((axis, k) => ({ size: dims[axis]!, inX: after(dims, axis), inY: after(sizesOfY, k) }));
+}
+
+const POINT: Axis = { size: 1, inX: 0, inY: 0 };
+
+/** One element of y an invocation, or four where they are neighbours in x too. */
+export function gatherStage(permutation: Permutation, dtype: FloatDtype, limits: DeviceLimits): Stage {
+  const axes = axesOf(simplified(permutation));
+  while (axes.length < 4) axes.unshift(POINT);
+  const [a, b, c, d] = axes as [Axis, Axis, Axis, Axis];
+  const { width, code } = lanesOf(d.inX === 1 ? d.size : 1);
+  const packs = permutation.dims.reduce((x, y) => x * y, 1) / width;
+  return {
+    label: 'permute by gathering',
+    code: wgsl(dtype, grid, code, `const MOVES = ${MOVES}u;`, gather),
+    constants: {
+      size1: b.size,
+      size2: c.size,
+      size3: d.size / width,
+      stride0: a.inX / width,
+      stride1: b.inX / width,
+      stride2: c.inX / width,
+      stride3: d.inX,
+      packs,
+      threads: THREADS,
+    },
+    bindings,
+    workgroups: foldGrid(Math.ceil(packs / (THREADS * MOVES)), limits),
+  };
+}
+
+/**
+ * Runs are copied where the innermost axis stays; else planes of its old and its new innermost axis are
+ * transposed: in blocks of 4×4 in registers where both divide by four, or through workgroup memory.
+ */
+export function permuteStage(permutation: Permutation, dtype: FloatDtype, limits: DeviceLimits): Stage {
+  const axes = axesOf(simplified(permutation));
+  const row = axes.at(-1) ?? POINT;
+  const col = axes.find((axis) => axis.inX === 1) ?? POINT;
+  if (row === col || Math.min(row.size, col.size) < THIN) return gatherStage(permutation, dtype, limits);
+
+  const [inner = POINT, outer = POINT] = axes.filter((axis) => axis !== row && axis !== col).reverse();
+  const inBlocks = row.size % 4 === 0 && col.size % 4 === 0;
+  const unit = inBlocks ? 4 : 1;
+  const [rows, cols] = [row.size / unit, col.size / unit];
+  const tall = tallness(rows, cols);
+  const [tileRows, tileCols] = inBlocks ? [8 * tall, (4 * 8) / tall] : [32, 32];
+  const tiles = outer.size * inner.size * Math.ceil(rows / tileRows) * Math.ceil(cols / tileCols);
+  return {
+    label: inBlocks ? 'permute in blocks' : 'permute in tiles',
+    code: wgsl(dtype, grid, planes, inBlocks ? blocks : tiled),
+    constants: {
+      rows,
+      cols,
+      outer: outer.size,
+      inner: inner.size,
+      row_stride: row.inX / unit,
+      col_stride: col.inY / unit,
+      x_outer: outer.inX / unit,
+      x_inner: inner.inX / unit,
+      y_outer: outer.inY / unit,
+      y_inner: inner.inY / unit,
+      ...(inBlocks ? { tall } : {}),
+    },
+    bindings,
+    workgroups: foldGrid(tiles, limits),
+  };
+}
+
+/** Groups of 8×4 blocks that a workgroup has above each other: two of eight, or what a thin plane fills best. */
+function tallness(rows: number, cols: number): number {
+  if (rows <= 8) return 1;
+  if (cols <= 4) return 8;
+  return cols <= 8 ? 4 : 2;
+}
