@@ -1,22 +1,35 @@
-// Reductions over a workgroup of `threads` invocations, a power of two, by halving. Every invocation gets the
+// Reductions over a workgroup of `threads` invocations, a power of two, at least HEADS. Every invocation gets the
 // result. To be called in uniform control flow. The order is fixed, so results repeat bit for bit.
+// Two levels, not a halving at a time: two barriers instead of one for every bit of `threads`.
 override threads: u32;
+const HEADS = 16u;
 var<workgroup> partials: array<f32, threads>;
+var<workgroup> heads: array<f32, HEADS>;
 
 fn workgroup_total(value: f32, lane: u32) -> f32 {
   partials[lane] = value;
-  for (var half = threads / 2u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (lane < half) { partials[lane] += partials[lane + half]; }
+  workgroupBarrier();
+  if (lane < HEADS) {
+    var sum = partials[lane];
+    for (var i = lane + HEADS; i < threads; i += HEADS) { sum += partials[i]; }
+    heads[lane] = sum;
   }
-  return workgroupUniformLoad(&partials[0]);
+  workgroupBarrier();
+  var sum = heads[0];
+  for (var i = 1u; i < HEADS; i++) { sum += heads[i]; }
+  return sum;
 }
 
 fn workgroup_largest(value: f32, lane: u32) -> f32 {
   partials[lane] = value;
-  for (var half = threads / 2u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (lane < half) { partials[lane] = max(partials[lane], partials[lane + half]); }
+  workgroupBarrier();
+  if (lane < HEADS) {
+    var most = partials[lane];
+    for (var i = lane + HEADS; i < threads; i += HEADS) { most = max(most, partials[i]); }
+    heads[lane] = most;
   }
-  return workgroupUniformLoad(&partials[0]);
+  workgroupBarrier();
+  var most = heads[0];
+  for (var i = 1u; i < HEADS; i++) { most = max(most, heads[i]); }
+  return most;
 }

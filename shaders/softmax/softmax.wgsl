@@ -1,5 +1,5 @@
 // y = exp(x − max) / Σ exp(x − max) over each row, one workgroup a row. A row of −∞ alone gives zeros.
-// A lane takes the packs lane, lane + threads, …: STEPS of them, of which the first HELD stay in registers.
+// A lane takes the packs lane, lane + threads, …, of which the first HELD stay in registers.
 override rows: u32;
 override packs: u32; // in a row
 
@@ -18,39 +18,37 @@ fn main(
   let row = flat_workgroup(workgroup, workgroups);
   if (row >= rows) { return; }
   let start = row * packs;
+
+  // All loads of a lane before anything needs one of them.
   var held: array<wide, HELD>;
+  for (var step = 0u; step < HELD; step++) {
+    let i = lane + step * threads;
+    if (FULL || i < packs) { held[step] = wide(x[start + i]); } else { held[step] = wide(LOWEST); }
+  }
 
   var peak = LOWEST;
-  for (var step = 0u; step < STEPS; step++) {
-    let i = lane + step * threads;
-    if (i < packs) {
-      let v = wide(x[start + i]);
-      if (step < HELD) { held[step] = v; }
-      peak = max(peak, largest(v));
-    }
+  for (var step = 0u; step < HELD; step++) { peak = max(peak, largest(held[step])); }
+  for (var i = lane + HELD * threads; i < packs; i += threads) {
+    peak = max(peak, largest(wide(x[start + i])));
   }
   peak = workgroup_largest(peak, lane);
 
   var sum = 0.0;
-  for (var step = 0u; step < STEPS; step++) {
-    let i = lane + step * threads;
-    if (i < packs) {
-      var v: wide;
-      if (step < HELD) { v = held[step]; } else { v = wide(x[start + i]); }
-      let e = exp(v - peak);
-      if (step < HELD) { held[step] = e; }
-      sum += total(e);
-    }
+  for (var step = 0u; step < HELD; step++) {
+    held[step] = exp(held[step] - peak);
+    if (FULL || lane + step * threads < packs) { sum += total(held[step]); }
+  }
+  for (var i = lane + HELD * threads; i < packs; i += threads) {
+    sum += total(exp(wide(x[start + i]) - peak));
   }
   sum = workgroup_total(sum, lane);
   let scale = select(0.0, 1.0 / sum, sum > 0.0);
 
-  for (var step = 0u; step < STEPS; step++) {
+  for (var step = 0u; step < HELD; step++) {
     let i = lane + step * threads;
-    if (i < packs) {
-      var e: wide;
-      if (step < HELD) { e = held[step]; } else { e = exp(wide(x[start + i]) - peak); }
-      y[start + i] = pack(e * scale);
-    }
+    if (FULL || i < packs) { y[start + i] = pack(held[step] * scale); }
+  }
+  for (var i = lane + HELD * threads; i < packs; i += threads) {
+    y[start + i] = pack(exp(wide(x[start + i]) - peak) * scale);
   }
 }

@@ -1,12 +1,12 @@
 /** The transformer block as a chain of our kernels: the second form of `models/block.ts`. */
 import type { BlockConfig, Dtype } from '../contract';
 import { type BufferRole, type BufferSpec, type Program, rename } from '../gpu/program';
-import { addLayernorm } from '../kernels/add-layernorm';
 import { attention } from '../kernels/attention';
 import type { DeviceLimits, Kernel, Problem } from '../kernels/kernel';
-import { layernormProgram } from '../kernels/layernorm';
 import { layernormLinear } from '../kernels/layernorm-linear';
 import { matmulProgram } from '../kernels/matmul';
+import { LAYER_NORM, normProgram } from '../kernels/norm';
+import { addLayernorm } from '../kernels/norm-kernels';
 import { swiglu } from '../kernels/swiglu';
 import { type BlockDtype, checkBlock, layerNames } from '../models/block';
 
@@ -92,7 +92,7 @@ function addLayer(step: Step, { config, dtype, batch, form, limits }: Plan, laye
     residual: x,
     y: 'h',
   });
-  step('norm2', layernormProgram({ rows, cols: hidden, dtype }, limits), {
+  step('norm2', normProgram(LAYER_NORM, { rows, cols: hidden, dtype }, limits), {
     x: 'h',
     gamma: weight.norm2Gamma,
     beta: weight.norm2Beta,

@@ -30,6 +30,8 @@ const SPECIAL: readonly {
   { kernel: 'layernorm', title: 'mean 1000, deviation 1', change: (x) => 1000 + x },
   { kernel: 'layernorm', title: 'constant rows', change: (_x, i, cols) => Math.floor(i / cols) * 0.5 },
   { kernel: 'add-layernorm', title: 'mean 1000, deviation 1', change: (x) => 1000 + x },
+  { kernel: 'rmsnorm', title: 'mean 1000, deviation 1', change: (x) => 1000 + x },
+  { kernel: 'rmsnorm', title: 'zeros', change: () => 0 },
   { kernel: 'softmax', title: 'large values', change: (x) => 80 * x },
   { kernel: 'softmax', title: 'masked', change: (x, i, cols) => (i % cols > i / cols ? -Infinity : x) },
   { kernel: 'softmax', title: 'fully masked', change: () => -Infinity },

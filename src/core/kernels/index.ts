@@ -1,12 +1,11 @@
 import { LabError } from '../contract';
-import { addLayernorm } from './add-layernorm';
 import { attention } from './attention';
 import { copy } from './copy';
 import { fma } from './fma';
 import type { Kernel } from './kernel';
-import { layernorm } from './layernorm';
 import { layernormLinear } from './layernorm-linear';
 import { matmul } from './matmul';
+import { addLayernorm, addRmsnorm, layernorm, rmsnorm } from './norm-kernels';
 import { permute } from './permute';
 import { softmax } from './softmax';
 import { swiglu } from './swiglu';
@@ -21,7 +20,9 @@ export const KERNELS = [
   swiglu,
   attention,
   addLayernorm,
+  addRmsnorm,
   layernorm,
+  rmsnorm,
   softmax,
   copy,
   fma,

@@ -6,8 +6,9 @@ import statistics from '../../../shaders/layernorm-linear/statistics.wgsl?raw';
 import { type Program, rename, type Stage } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
-import { EPSILON, layernormProgram, normalizedRows } from './layernorm';
 import { matmulProgram } from './matmul';
+import { EPSILON, LAYER_NORM, normProgram } from './norm';
+import { normalizedRows } from './norm-reference';
 import { memoLast, productBound, UNIT_ROUNDOFF } from './reference';
 import { planRow } from './row';
 import { type Operand, productStage } from './templates/product';
@@ -47,7 +48,9 @@ export function layernormLinearUnfusedProgram(
   limits: DeviceLimits,
 ): Program {
   const { rows, hidden, out, dtype } = problem;
-  const norm = rename(layernormProgram({ rows, cols: hidden, dtype }, limits), '', { y: 'normalized' });
+  const norm = rename(normProgram(LAYER_NORM, { rows, cols: hidden, dtype }, limits), '', {
+    y: 'normalized',
+  });
   const linear = rename(matmulProgram({ m: rows, k: hidden, n: out, dtype }, limits), '', {
     x: 'normalized',
   });
@@ -132,7 +135,7 @@ export const layernormLinear: Kernel = {
     const normalized = memoLast((row: number) => {
       const all = Uint32Array.from({ length: hidden }, (_, k) => row * hidden + k);
       const values = (at: number) => Float64Array.from(x!.subarray(at * hidden, (at + 1) * hidden));
-      return normalizedRows({ rows, cols: hidden, dtype }, inputs, all, values, () => 0);
+      return normalizedRows(LAYER_NORM, { rows, cols: hidden, dtype }, inputs, all, values, () => 0);
     });
     const values = new Float64Array(elements.length);
     const bounds = new Float64Array(elements.length);

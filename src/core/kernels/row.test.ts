@@ -8,21 +8,23 @@ test('rows that divide by four move as vec4', () => {
 });
 
 describe('the plan of a row', () => {
-  const constant = (code: string, name: string) => Number(code.match(`const ${name} = (\\d+)u;`)?.[1]);
+  const held = (code: string) => Number(code.match(/const HELD = (\d+)u;/)?.[1]);
+  const full = (code: string) => code.match(/const FULL = (\w+);/)?.[1] === 'true';
 
   test.for([1, 3, 4, 127, 128, 1000, 1024, 4096, 4097, 16384, 16388, 50257])('covers %i columns', (cols) => {
     const { packs, threads, code } = planRow(cols, GUARANTEED_LIMITS);
-    const steps = constant(code, 'STEPS');
     expect(packs * lanesOf(cols).width).toBe(cols);
-    expect(threads * steps).toBeGreaterThanOrEqual(packs);
-    expect(threads * (steps - 1)).toBeLessThan(packs);
+    expect(threads * (held(code) - 1)).toBeLessThan(packs);
+    expect(held(code) === 1 || threads * held(code) >= packs).toBe(true);
+    expect(full(code)).toBe(threads * held(code) <= packs);
     expect(Number.isInteger(Math.log2(threads))).toBe(true);
     expect(threads).toBeLessThanOrEqual(256);
   });
 
-  test('holds the row in registers up to 16 packs a lane', () => {
-    expect(constant(planRow(16384, GUARANTEED_LIMITS).code, 'HELD')).toBe(16);
-    expect(constant(planRow(16388, GUARANTEED_LIMITS).code, 'HELD')).toBe(1);
+  test('holds the row in registers up to 64 elements a lane', () => {
+    expect(held(planRow(16384, GUARANTEED_LIMITS).code)).toBe(16);
+    expect(held(planRow(16388, GUARANTEED_LIMITS).code)).toBe(1);
+    expect(held(planRow(4099, GUARANTEED_LIMITS).code)).toBe(17);
   });
 
   test('stays within a device that allows fewer invocations', () => {

@@ -20,10 +20,13 @@ export function lanesOf(length: number): { readonly width: 1 | 4; readonly code:
 }
 
 /**
- * 64 registers of f32 as vec4: a quarter of the 255 that a lane may have on NVIDIA (CUDA C++ Programming
- * Guide, technical specifications by compute capability).
+ * Elements of a row that a lane keeps in registers of f32: a quarter of the 255 registers that it may have on
+ * NVIDIA (CUDA C++ Programming Guide, technical specifications by compute capability).
  */
-const MOST_HELD = 16;
+const MOST_HELD = 64;
+
+/** Packs of a lane, so that as many loads are in flight, where the row has them. */
+const PACKS_A_LANE = 4;
 
 /** How a workgroup of `threads` walks a row of `cols` elements. */
 export interface RowPlan {
@@ -31,7 +34,7 @@ export interface RowPlan {
   readonly packs: number;
   /** A power of two, as the reductions of shaders/common/reduce.wgsl need. */
   readonly threads: number;
-  /** Defines `pack`, `wide`, and the constants STEPS (packs of a lane) and HELD (those kept in registers). */
+  /** Defines `pack`, `wide`, HELD (packs of a lane in registers) and FULL (whether every lane has that many). */
   readonly code: string;
 }
 
@@ -41,8 +44,9 @@ export function planRow(cols: number, limits: DeviceLimits): RowPlan {
   const packs = cols / width;
   const most = Math.min(256, limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX);
   let threads = 32;
-  while (threads < packs && threads * 2 <= most) threads *= 2;
+  while (threads * PACKS_A_LANE < packs && threads * 2 <= most) threads *= 2;
   const steps = Math.ceil(packs / threads);
-  const held = steps <= MOST_HELD ? steps : 1;
-  return { packs, threads, code: `${code}const STEPS = ${steps}u;\nconst HELD = ${held}u;\n` };
+  const held = steps * width <= MOST_HELD ? steps : 1;
+  const full = packs >= held * threads;
+  return { packs, threads, code: `${code}const HELD = ${held}u;\nconst FULL = ${full};\n` };
 }

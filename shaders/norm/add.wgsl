@@ -1,10 +1,6 @@
 override packs: u32;
 override threads: u32;
 
-@group(0) @binding(0) var<storage, read> x: array<pack>;
-@group(0) @binding(1) var<storage, read> residual: array<pack>;
-@group(0) @binding(2) var<storage, read_write> sum: array<pack>;
-
 @compute @workgroup_size(threads)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
