@@ -7,9 +7,12 @@ import { layernormLinear } from './layernorm-linear';
 import { matmul } from './matmul';
 import { addLayernorm, addRmsnorm, layernorm, rmsnorm } from './norm-kernels';
 import { permute } from './permute';
+import { read } from './read';
+import { reduceAll, reduceCols, reduceRows } from './reduce';
 import { softmax } from './softmax';
 import { swiglu } from './swiglu';
 import { transpose } from './transpose';
+import { write } from './write';
 
 /** Every operator the lab has kernels for. A line here gives it tests, menus, tables and cases. */
 export const KERNELS = [
@@ -24,7 +27,12 @@ export const KERNELS = [
   layernorm,
   rmsnorm,
   softmax,
+  reduceRows,
+  reduceCols,
+  reduceAll,
   copy,
+  read,
+  write,
   fma,
 ] as const satisfies readonly Kernel[];
 
