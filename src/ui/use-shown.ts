@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Environment, RunResult } from '../core';
 import { partialResult } from './store/live';
-import type { ExperimentId, Origin } from './store/state';
+import type { ExperimentId, Origin, Shown } from './store/state';
 import { useLab } from './use-lab';
 
 export interface ShownResult {
@@ -24,14 +24,21 @@ export function useShown(experiment: ExperimentId): ShownResult | null {
   }, [mine, spec, cases, startedAt, environment, shown]);
 }
 
+/** A result measured elsewhere that is open, if one is: then the page is about its machine. */
+export function useElsewhere(): Shown | undefined {
+  return useLab((s) =>
+    Object.values(s.shown).find(({ origin }) => origin === 'shared' || origin === 'imported'),
+  );
+}
+
 /** The environment of what is in sight: of a result from elsewhere if one is open, else of this machine. */
 export function useShownEnvironment(): { environment: Environment | null; result: RunResult | null } {
   const running = useLab((s) => s.running);
   const own = useLab((s) => s.environment);
-  const shown = useLab((s) => {
-    if (s.route.at === 'shared') return Object.values(s.shown)[0];
-    return s.route.view === 'fusion' || s.route.view === 'batch' ? s.shown[s.route.view] : undefined;
-  });
+  const last = useLab((s) =>
+    s.route.at === 'view' && s.route.view === 'fusion' ? s.shown.fusion : s.shown.batch,
+  );
+  const shown = useElsewhere() ?? last;
   if (running) return { environment: running.environment ?? own, result: null };
   return { environment: shown?.result.environment ?? own, result: shown?.result ?? null };
 }

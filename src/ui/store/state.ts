@@ -1,7 +1,7 @@
 import type { Environment, ErrorReport, ModelSignature, Registry, RunResult } from '../../core';
 import type { HistoryEntry } from './history';
 import type { Running } from './live';
-import type { Route, View } from './route';
+import type { Route } from './route';
 import type { ExperimentId, Setup } from './setup';
 
 /** Where a result on the page came from. `shared` and `imported` were measured elsewhere and are read-only. */
@@ -65,4 +65,4 @@ export interface LabActions {
   dismissToast(): void;
 }
 
-export type { ExperimentId, View };
+export type { ExperimentId };

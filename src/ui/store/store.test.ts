@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError, PRESETS, type Registry, type RunResult, shrinkForSoftware } from '../../core';
+import { fakeEnvironment } from '../dev/fake-environment';
 import { fakeLab } from '../dev/fake-lab';
-import { fakeEnvironment, fakeResult } from '../dev/fake-result';
+import { fakeResult } from '../dev/fake-result';
 import { defaultSetup } from './defaults';
 import { memoryHistory } from './history';
 import type { Lab } from './lab';
@@ -193,18 +194,32 @@ describe('models', () => {
       async inspect(ref, files) {
         const signature = await lab.inspect(ref, files);
         await new Promise<void>((resolve) => answers.push(resolve));
-        return { ...signature, name: ref.from === 'url' ? ref.url : ref.from };
+        return { ...signature, name: files[0]?.name ?? '' };
       },
     };
     const store = storeOver(slow);
-    store.getState().set({ model: 'url', url: 'https://a.example/1.onnx' });
-    store.getState().set({ url: 'https://a.example/2.onnx' });
+    await store.getState().take([file('first.onnx')]);
+    await store.getState().take([file('second.onnx')]);
     await vi.waitFor(() => expect(answers).toHaveLength(2));
     answers[1]?.();
     answers[0]?.();
     await vi.waitFor(() => expect(store.getState().inspection.state).toBe('known'));
-    expect(store.getState().inspection).toMatchObject({ signature: { name: 'https://a.example/2.onnx' } });
+    await Promise.resolve();
+    expect(store.getState().inspection).toMatchObject({ signature: { name: 'second.onnx' } });
     expect(store.getState().setup.dims).toEqual({ height: '48' });
+  });
+
+  it('does not fetch an address that is still being typed', async () => {
+    const lab = fakeLab(gpu);
+    const inspect = vi.spyOn(lab, 'inspect');
+    const store = storeOver(lab);
+    for (const url of ['https://a', 'https://a.example/', 'https://a.example/m.onnx']) {
+      store.getState().set({ model: 'url', url });
+    }
+    await vi.waitFor(() => expect(store.getState().inspection.state).toBe('known'));
+    expect(inspect.mock.calls.map(([ref]) => ref)).toEqual([
+      { from: 'url', url: 'https://a.example/m.onnx' },
+    ]);
   });
 });
 

@@ -2,11 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Environment, LabError, type Registry, type RunResult, toErrorReport } from '../../core';
 import type { HistoryStore } from './history';
 import { historyEntry } from './history-entry';
+import { createInspector } from './inspector';
 import type { Lab, RunHandle } from './lab';
 import { advance, partialResult, startRunning } from './live';
 import { holdsResult, readResult } from './read-result';
 import { parseRoute, type Route } from './route';
-import { chosenModel, type ExperimentId, type Setup, specOf, withModel } from './setup';
+import { type ExperimentId, type Setup, specOf, withModel } from './setup';
 import { setupFrom } from './setup-from';
 import type { LabActions, LabState, Shown } from './state';
 
@@ -49,32 +50,11 @@ export function createLabStore({
   let covered: LabState['shown'] | null = null;
   /** Whether the setup is still the page's own. */
   let untouched = true;
-  /** Counts looks into models, so that a slow answer about an earlier choice is ignored. */
-  let looks = 0;
 
   return createStore<LabState & LabActions>()((set, get) => {
     const refreshHistory = async () => set({ history: await history.list() });
 
-    async function inspect(): Promise<void> {
-      const look = ++looks;
-      const ref = chosenModel(get().setup);
-      if (!ref || ref.from === 'block') {
-        set({ inspection: { state: 'none' } });
-        return;
-      }
-      set({ inspection: { state: 'reading' } });
-      try {
-        const signature = await lab.inspect(ref, get().setup.files);
-        if (look !== looks) return;
-        const dims = Object.fromEntries(Object.entries(signature.freeDims).map(([k, v]) => [k, String(v)]));
-        set({
-          inspection: { state: 'known', signature },
-          setup: { ...get().setup, dims: { ...dims, ...keep(get().setup.dims, dims) } },
-        });
-      } catch (error) {
-        if (look === looks) set({ inspection: { state: 'failed', problem: toErrorReport(error) } });
-      }
-    }
+    const inspect = createInspector(lab, get, set);
 
     function follow(route: Route): void {
       if (route.at === 'view') {
@@ -281,9 +261,4 @@ export function createLabStore({
       },
     };
   });
-}
-
-/** Of `typed`, the sizes that the model has. */
-function keep(typed: Readonly<Record<string, string>>, known: Readonly<Record<string, string>>) {
-  return Object.fromEntries(Object.entries(typed).filter(([name]) => name in known));
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Environment, formatBytes, formatCount, formatDuration } from '../../core';
 import { gpuName } from '../environment';
-import { useLab } from '../use-lab';
+import { useElsewhere, useShownEnvironment } from '../use-shown';
 
 type Row = readonly [name: string, value: ReactNode];
 
@@ -59,7 +59,8 @@ function limitText(name: string, value: number): string {
 }
 
 export default function EnvironmentView() {
-  const environment = useLab((s) => s.environment);
+  const { environment } = useShownEnvironment();
+  const elsewhere = useElsewhere();
   if (!environment) {
     return (
       <>
@@ -74,7 +75,9 @@ export default function EnvironmentView() {
       <div>
         <h1>Environment</h1>
         <p className="claim">
-          What this browser and GPU offer, and how finely they can be timed. Every result carries this.
+          {elsewhere
+            ? `Where the ${elsewhere.origin} result was measured, and how finely that could be timed.`
+            : 'What this browser and GPU offer, and how finely they can be timed. Every result carries this.'}
         </p>
       </div>
       <div className="columns">
