@@ -15,6 +15,8 @@ export interface ModelSignature {
   readonly sizeBytes: number;
   readonly opset: number;
   readonly producer: string;
+  /** Lowest floating-point precision of its inputs, outputs and weights: what it computes in, or stores at least. */
+  readonly dtype: 'f32' | 'f16';
   /** Operators of the graph; constants are not counted. */
   readonly nodes: number;
   readonly inputs: readonly SignatureValue[];

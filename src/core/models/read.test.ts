@@ -27,6 +27,7 @@ describe('readModel', () => {
       sizeBytes: 578966,
       opset: 9,
       producer: '',
+      dtype: 'f32',
       nodes: 221,
       inputs: [
         {
@@ -76,6 +77,15 @@ describe('readModel', () => {
     ['only a scalar', { s: [1, []] }, null, null],
   ] as const)('tells the batch: %s', (_, inputs, batchDim, fixedBatch) => {
     expect(readModel(model(inputs)).signature).toMatchObject({ batchDim, fixedBatch });
+  });
+
+  it.each([
+    ['its inputs', { x: [10, ['n']] }, {}, 'f16'],
+    ['its weights, whatever its edges are', { x: [1, ['n']] }, { dataType: 10 }, 'f16'],
+    ['neither', { x: [1, ['n']] }, { dataType: 1 }, 'f32'],
+  ] as const)('tells the precision by %s', (_, inputs, weight, dtype) => {
+    const initializer = [{ name: 'w', dims: [3], ...weight }];
+    expect(readModel(model(inputs, { initializer })).signature.dtype).toBe(dtype);
   });
 
   it('does not take initialisers for inputs', () => {

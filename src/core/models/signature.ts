@@ -1,6 +1,14 @@
 import { LabError, type ModelSignature, type SignatureValue } from '../contract';
 import { idLimit } from './embedding';
-import { ELEMENT_TYPES, type GraphProto, int64, type ModelProto, onnx, type ValueInfoProto } from './proto';
+import {
+  ELEMENT_TYPES,
+  type GraphProto,
+  int64,
+  type ModelProto,
+  onnx,
+  type ValueInfoProto,
+  weights,
+} from './proto';
 
 type Dims = readonly (number | string)[];
 
@@ -20,6 +28,7 @@ export function readSignature(
       const limit = idLimit(graph, value.name);
       return limit === null ? value : { ...value, idLimit: limit };
     });
+  const outputs = (graph.output ?? []).map(readValue);
   const batchDim = findBatchDim(inputs);
   const leading = inputs.find((input) => input.dims.length > 0)?.dims[0];
   return {
@@ -27,9 +36,10 @@ export function readSignature(
     sizeBytes,
     opset: int64(proto.opsetImport?.find((set) => !set.domain || set.domain === 'ai.onnx')?.version),
     producer: [proto.producerName, proto.producerVersion].filter(Boolean).join(' '),
+    dtype: precision(graph, [...inputs, ...outputs]),
     nodes: graph.node?.filter((node) => node.opType !== 'Constant').length ?? 0,
     inputs,
-    outputs: (graph.output ?? []).map(readValue),
+    outputs,
     freeDims: suggestSizes(inputs, batchDim),
     batchDim,
     fixedBatch: batchDim === null && typeof leading === 'number' ? leading : null,
@@ -74,6 +84,12 @@ function readValue(info: ValueInfoProto): SignatureValue {
     (dim, i) => dim.dimParam || Math.max(int64(dim.dimValue), 0) || (i === 0 ? 'batch' : `${name}_d${i}`),
   );
   return { name, dtype, dims };
+}
+
+/** Converters to f16 often leave the edges in f32: then the weights tell. */
+function precision(graph: GraphProto, edges: readonly SignatureValue[]): ModelSignature['dtype'] {
+  const half = [...weights(graph).values()].some((weight) => weight.dataType === ELEMENT_TYPES.f16);
+  return half || edges.some((edge) => edge.dtype === 'f16') ? 'f16' : 'f32';
 }
 
 /** The free dimension that leads every input whose leading dimension is free; null if they do not agree. */

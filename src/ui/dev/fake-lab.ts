@@ -16,6 +16,7 @@ export function fakeLab(environment: Environment, paceMs = 0): Lab {
         sizeBytes: 585_532,
         opset: 10,
         producer: 'paddle2onnx',
+        dtype: 'f32',
         nodes: 164,
         inputs: [{ name: 'x', dtype: 'f32', dims: ['batch', 3, 'height', 192] }],
         outputs: [{ name: 'softmax', dtype: 'f32', dims: ['batch', 2] }],

@@ -1,4 +1,4 @@
-import type { HostTensor, Workload } from '../../contract';
+import { type HostTensor, LabError, type Workload } from '../../contract';
 import { kernelById } from '../../kernels';
 import { blockWork } from '../../models/block';
 import { buildOnnx } from '../../models/build';
@@ -26,6 +26,10 @@ export function notOnnx(workload: Workload): string | null {
   return kernel.graph(tiny, []) ? null : 'ONNX has no operator for this probe.';
 }
 
+/**
+ * @throws LabError `unsupported` for a precision that the model's file does not have, or a batch that it does not
+ * take, and what loading it throws.
+ */
 export async function ortSource(workload: Workload, context: EngineContext): Promise<OrtSource> {
   const { seed } = context;
   if (workload.kind === 'kernel') {
@@ -49,6 +53,13 @@ export async function ortSource(workload: Workload, context: EngineContext): Pro
   const loaded = await context.model(model, dtype);
   const dims = 'dims' in model && model.dims ? model.dims : {};
   const { signature, bytes, external } = loaded;
+  if (signature.dtype !== dtype) {
+    throw new LabError(
+      'unsupported',
+      `The file computes in ${signature.dtype}, not in ${dtype}: ask for ${signature.dtype} (--dtype ${signature.dtype}).`,
+      `Measure it in ${signature.dtype}, or export it in ${dtype}.`,
+    );
+  }
   const inputs = makeInputs(signature, { batch, dims, seed });
   const work =
     model.from === 'block'
