@@ -59,13 +59,16 @@ export function disposeAll(outputs: Readonly<Record<string, Tensor>>): void {
   for (const tensor of Object.values(outputs)) tensor.dispose();
 }
 
-const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|OOM|Array buffer allocation/i;
-const BAD_MODEL = /protobuf parsing failed|invalid model|unsupported model|opset|not a registered function/i;
+// Messages quote names of nodes: only whole words of an error count (`bloom/MatMul` is not out of memory).
+const OUT_OF_MEMORY = /\bout of memory\b|\bbad_alloc\b|\ballocation failed\b|\bArray buffer allocation\b/i;
+const OOM = /\bOOM\b/;
+const BAD_MODEL =
+  /\bprotobuf parsing failed\b|\binvalid model\b|\bunsupported model\b|\bopset\b|\bnot a registered function\b/i;
 
 function engineError(error: unknown): LabError {
   const message = error instanceof Error ? error.message : String(error);
   const options = { cause: error };
-  if (OUT_OF_MEMORY.test(message)) {
+  if (OUT_OF_MEMORY.test(message) || OOM.test(message)) {
     return new LabError(
       'out-of-memory',
       `onnxruntime ran out of memory: ${message}`,
