@@ -10,3 +10,12 @@ export function remember<K, V>(
   map.set(key, value);
   return value;
 }
+
+/** {@link remember} for promises: one that rejects is forgotten, so that the next caller tries again. */
+export function rememberSuccess<K, V>(map: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
+  return remember(map, key, () => {
+    const made = make();
+    made.catch(() => map.delete(key));
+    return made;
+  });
+}
