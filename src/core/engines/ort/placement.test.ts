@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parsePlacement } from './placement';
+import { parsePlacement, placement } from './placement';
+import type { OrtModule } from './runtime';
 
 const at = (line: number, text: string) =>
   `2026-11-22 02:45:48.787428 [V:onnxruntime:, session_state.cc:${line} VerifyEachNodeIsAssignedToAnEp]  ${text}`;
@@ -21,6 +22,13 @@ describe('the runtime’s placement log', () => {
   it('has nothing on the CPU when all nodes are elsewhere', () => {
     const log = [at(1380, 'All nodes placed on [WebGpuExecutionProvider]. Number of nodes: 12')];
     expect(parsePlacement(log)).toEqual({ nodes: 12, cpuNodes: 0, cpuOperators: [] });
+  });
+
+  it('is null when a second session cannot be had', async () => {
+    const create = () => Promise.reject(new Error('out of memory'));
+    const ort = { InferenceSession: { create } } as unknown as OrtModule;
+    const model = { bytes: new Uint8Array(), external: [], freeDims: {} };
+    expect(await placement(ort, model, {} as GPUDevice)).toBeNull();
   });
 
   it('is null when nothing was said', () => {

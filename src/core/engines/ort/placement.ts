@@ -40,7 +40,8 @@ const CPU = 'CPUExecutionProvider';
 
 /**
  * Where the runtime runs the nodes of a model. It falls back to the CPU silently and has no API to ask, but a
- * session created with verbose logging tells. Null when it did not.
+ * session created with verbose logging tells. Null when it did not, or could not be created: that takes the
+ * model's memory a second time, and what was measured does not depend on it.
  */
 export async function placement(
   ort: OrtModule,
@@ -48,15 +49,17 @@ export async function placement(
   device: GPUDevice,
 ): Promise<Placement | null> {
   const log: string[] = [];
-  const session = await whileListening(
-    (line) => log.push(line),
-    () =>
-      createSession(ort, model, {
-        executionProviders: [{ name: 'webgpu', device }],
-        logSeverityLevel: 0,
-        logVerbosityLevel: 1,
-      }),
-  );
-  await session.release();
-  return parsePlacement(log);
+  const create = () =>
+    createSession(ort, model, {
+      executionProviders: [{ name: 'webgpu', device }],
+      logSeverityLevel: 0,
+      logVerbosityLevel: 1,
+    });
+  try {
+    const session = await whileListening((line) => log.push(line), create);
+    await session.release();
+    return parsePlacement(log);
+  } catch {
+    return null;
+  }
 }
