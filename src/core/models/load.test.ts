@@ -14,25 +14,27 @@ const relu: GraphDescription = {
 };
 const bytes = buildOnnx(relu);
 
-/** A model whose one weight, 16 bytes, lies at byte 8 of `data/w.bin`. */
-const external = onnx.ModelProto.encode({
-  irVersion: 8,
-  graph: {
-    node: [{ opType: 'Identity', input: ['w'], output: ['y'] }],
-    initializer: [
-      {
-        name: 'w',
-        dims: [4],
-        dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
-        externalData: [
-          { key: 'location', value: 'data/w.bin' },
-          { key: 'offset', value: '8' },
-          { key: 'length', value: '16' },
-        ],
-      },
-    ],
-  },
-}).finish();
+/** A model whose one weight, 16 bytes, lies at byte 8 of a file. */
+const weightsIn = (location: string) =>
+  onnx.ModelProto.encode({
+    irVersion: 8,
+    graph: {
+      node: [{ opType: 'Identity', input: ['w'], output: ['y'] }],
+      initializer: [
+        {
+          name: 'w',
+          dims: [4],
+          dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
+          externalData: [
+            { key: 'location', value: location },
+            { key: 'offset', value: '8' },
+            { key: 'length', value: '16' },
+          ],
+        },
+      ],
+    },
+  }).finish();
+const external = weightsIn('data/w.bin');
 
 function host(site: Record<string, Uint8Array>, files: Record<string, Uint8Array> = {}): ModelHost {
   return {
@@ -61,6 +63,16 @@ describe('loadModel', () => {
     const site = { 'https://a.test/m/net.onnx?x=1/2': external, 'https://a.test/m/data/w.bin': data };
     const model = await load({ from: 'url', url: 'https://a.test/m/net.onnx?x=1/2' }, host(site));
     expect(model).toMatchObject({ id: 'net.onnx', external: [{ path: 'data/w.bin', data }] });
+  });
+
+  it('fetches and takes external weights of any name', async () => {
+    const [path, data] = ['data/w #1?50%.bin', new Uint8Array(24)];
+    const site = { 'm/net.onnx': weightsIn(path), 'm/data/w%20%231%3F50%25.bin': data };
+    const fetched = await load({ from: 'url', url: 'm/net.onnx' }, host(site));
+    expect(fetched.external).toEqual([{ path, data }]);
+    const files = { 'net#1.onnx': weightsIn(path), 'w #1?50%.bin': data };
+    const dropped = await load({ from: 'file', name: 'net#1.onnx' }, host({}, files));
+    expect(dropped).toMatchObject({ id: 'net#1.onnx', external: [{ path, data }] });
   });
 
   it('takes external weights that were handed over, by their bare name', async () => {

@@ -63,7 +63,7 @@ export async function loadModel(
       return fromBytes(entry.id, bytes, { ...entry.dims, ...ref.dims }, async () => undefined);
     }
     case 'url':
-      return fromBytes(baseName(ref.url), await fetchFile(host, ref.url), ref.dims, (path) =>
+      return fromBytes(baseName(withoutQuery(ref.url)), await fetchFile(host, ref.url), ref.dims, (path) =>
         fetchFile(host, beside(ref.url, path)),
       );
     case 'file': {
@@ -124,7 +124,9 @@ async function fetchFile(host: ModelHost, url: string): Promise<Uint8Array> {
   }
 }
 
-const baseName = (path: string) => path.split(/[?#]/)[0]!.split(/[\\/]/).at(-1)!;
+const baseName = (path: string) => path.split(/[\\/]/).at(-1)!;
+const withoutQuery = (url: string) => url.split(/[?#]/)[0]!;
 
-/** The address of a file in the same folder. */
-const beside = (url: string, path: string) => url.split(/[?#]/)[0]!.replace(/[^/]*$/, '') + path;
+/** The address of a file in the same folder, whatever characters are in its name. */
+const beside = (url: string, path: string) =>
+  withoutQuery(url).replace(/[^/]*$/, '') + path.split('/').map(encodeURIComponent).join('/');
