@@ -53,6 +53,8 @@ class Session {
   readonly #startMs = performance.now();
   readonly #models = new Map<string, Promise<LoadedModel>>();
   #check: { key: string; check: Promise<Check> } | null = null;
+  /** What was measured in this session, before shares of the clock are taken. */
+  readonly #raw = new Map<string, RawCase>();
   /** Series that did not fit, and the batch at which they did not. */
   readonly #tooLarge = new Map<string, number>();
 
@@ -67,19 +69,21 @@ class Session {
     this.host.emit({ type: 'environment', environment });
     this.host.emit({ type: 'planned', caseIds: planned.map((c) => c.id) });
 
-    const done = new Map(resume.filter((c) => c.outcome.status !== 'interrupted').map((c) => [c.id, c]));
-    for (const c of planned) if (crashed.includes(c.id)) done.set(c.id, this.#crashed(c));
     const groups = groupsOf(planned);
+    const done = new Map<string, CaseResult>();
+    for (const c of planned) if (crashed.includes(c.id)) this.#save(done, this.#crashed(c));
+    for (const c of wholeGroups(groups, resume, done)) done.set(c.id, c);
     for (const [index, group] of groups.entries()) {
       const progress = (share: number) => this.#progress((index + share) / groups.length);
       const missing = group.filter((c) => !done.has(c.id));
-      for (const result of await this.#group(missing, progress)) {
-        done.set(result.id, result);
-        this.host.emit({ type: 'case', result });
-      }
+      for (const result of await this.#group(missing, progress)) this.#save(done, result);
       progress(1);
     }
-    const cases = planned.map((c) => done.get(c.id)!);
+    // Once more, now that the clock's best rate is known from the whole run.
+    const cases = planned.map((c) => {
+      const raw = this.#raw.get(c.id);
+      return raw ? this.#finish(raw) : done.get(c.id)!;
+    });
     const result: RunResult = {
       schema: 'rooflab.result',
       version: RESULT_VERSION,
@@ -97,10 +101,6 @@ class Session {
 
   async #group(cases: readonly PlannedCase[], progress: (share: number) => void): Promise<CaseResult[]> {
     if (cases.length === 0) return [];
-    if (this.rig.lost() !== null) {
-      this.host.emit({ type: 'notice', message: 'The GPU device was lost; going on with a new one.' });
-      await this.rig.reopen();
-    }
     const raw = await runGroup(
       cases,
       {
@@ -113,11 +113,23 @@ class Session {
       },
       this.#groupHost(progress),
     );
-    const lost = this.rig.lost();
+    const suspicious = raw.some(({ outcome: { status } }) => status === 'failed' || status === 'wrong');
+    const lost = suspicious ? await this.rig.lost() : null;
+    if (lost !== null) {
+      this.host.emit({ type: 'notice', message: 'The GPU device was lost; going on with a new one.' });
+      await this.rig.reopen();
+    }
     return raw.map((c) => {
       this.#rememberTooLarge(c);
-      return this.#finish(lost === null ? c : blameDevice(c, lost));
+      const judged = lost === null ? c : blameDevice(c, lost);
+      this.#raw.set(c.id, judged);
+      return this.#finish(judged);
     });
+  }
+
+  #save(done: Map<string, CaseResult>, result: CaseResult): void {
+    done.set(result.id, result);
+    this.host.emit({ type: 'case', result });
   }
 
   #context(): EngineContext {
@@ -146,6 +158,7 @@ class Session {
       interruption: () => this.#interruption(),
       stage: (caseIds, stage) => this.host.emit({ type: 'stage', caseIds, stage }),
       progress,
+      breathe: nextMessage,
       witness: async () => {
         const rate = await this.rig.witnessRate();
         if (rate !== null) this.host.emit({ type: 'clock', share: this.rig.clockShare(rate) });
@@ -198,6 +211,33 @@ class Session {
     const warnings = ok ? caseWarnings(measured, environment) : [];
     return { ...measured, metrics: computeMetrics({ ...measured, warnings }, environment), warnings };
   }
+}
+
+/**
+ * Earlier results that need not be measured again: of groups that have all their cases, since cases pair only
+ * when they were sampled in turn. Those in `decided` count as there.
+ */
+function wholeGroups(
+  groups: readonly (readonly PlannedCase[])[],
+  earlier: readonly CaseResult[],
+  decided: ReadonlyMap<string, CaseResult>,
+): CaseResult[] {
+  const finished = new Map(earlier.filter((c) => c.outcome.status !== 'interrupted').map((c) => [c.id, c]));
+  return groups
+    .filter((group) => group.every(({ id }) => finished.has(id) || decided.has(id)))
+    .flatMap((group) => group.flatMap(({ id }) => (decided.has(id) ? [] : finished.get(id)!)));
+}
+
+/** Resolves when the messages that wait for this thread were delivered. */
+function nextMessage(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** A workload at any batch, on an engine with its options. */

@@ -1,18 +1,21 @@
-import { type Environment, LabError, type RunSpec, type Timer } from './contract';
+import { type Environment, LabError, type RunSpec, type Timer, toErrorReport } from './contract';
 import { createWitness, measureCeilings, type Witness } from './engines/probes';
 import { describeEnvironment } from './environment';
 import { calibrate } from './gpu/calibrate';
 import { type Gpu, type NoGpu, openGpu } from './gpu/device';
+import { quantileOfSorted, sorted } from './stats';
 
 /** Timed passes last at least 100 quanta and 20 empty passes, and stay far under the browser's watchdog. */
 const MIN_QUANTA = 100;
 const MIN_EMPTY_PASSES = 20;
 const MAX_PASS_NS = 0.3e9;
+/** A device that has not answered by then is taken for alive but busy. */
+const DEVICE_PATIENCE_MS = 3000;
 
 /** What a run measures on and with: the device, its calibrated timer and its clock witness. */
 export class Rig {
   #witness: Witness | null = null;
-  #bestRate = 0;
+  readonly #rates: number[] = [];
 
   private constructor(
     private readonly adapter: RunSpec['adapter'],
@@ -50,28 +53,44 @@ export class Rig {
     return [Math.max(MIN_QUANTA * (quantumNs ?? 0), MIN_EMPTY_PASSES * (emptyPassNs ?? 0)), MAX_PASS_NS];
   }
 
-  /** Why the device was lost, or null. */
-  lost(): string | null {
-    return this.gpu?.lost() ?? null;
+  /**
+   * Why the device was lost, or null. Asks the device, since the browser may tell late: a failed submission
+   * comes before the news that the device is gone.
+   */
+  async lost(): Promise<string | null> {
+    const { gpu } = this;
+    if (!gpu) return null;
+    const alive = gpu.device.queue.onSubmittedWorkDone().catch(() => undefined);
+    const patience = new Promise((resolve) => setTimeout(resolve, DEVICE_PATIENCE_MS));
+    await Promise.race([alive, gpu.device.lost, patience]);
+    return gpu.lost();
   }
 
-  /** Another device, after the old one was lost. */
+  /** Another device after the old one was lost; none, when only another kind of adapter is left. */
   async reopen(): Promise<void> {
     this.#witness = null;
-    this.opened = await openGpu(this.adapter);
+    const before = this.environment.adapter;
+    const opened = await openGpu(this.adapter).catch((error) => ({ missing: toErrorReport(error).message }));
+    const other = !('missing' in opened) && JSON.stringify(opened.adapter) !== JSON.stringify(before);
+    this.opened = other
+      ? { missing: 'The GPU was lost, and the browser now offers another adapter.' }
+      : opened;
     await this.#start();
   }
 
   /** The witness's rate now, FLOP/s; null without one. */
   async witnessRate(): Promise<number | null> {
     const rate = (await this.#witness?.rate()) ?? null;
-    this.#bestRate = Math.max(this.#bestRate, rate ?? 0);
+    if (rate !== null) this.#rates.push(rate);
     return rate;
   }
 
-  /** A rate of the witness as a share of the best one so far. */
+  /**
+   * A rate of the witness as a share of what it reaches at full clock: the 90th percentile of the run so far,
+   * since single readings come out too high as well as too low.
+   */
   clockShare(rate: number): number {
-    return rate / this.#bestRate;
+    return rate / quantileOfSorted(sorted(this.#rates), 0.9);
   }
 
   close(): void {
@@ -81,7 +100,8 @@ export class Rig {
 
   async #start(): Promise<void> {
     const { opened } = this;
-    if (isHardware(opened) && opened.recorder.timestamps) this.#witness = await createWitness(opened);
+    if (!isHardware(opened) || !opened.recorder.timestamps) return;
+    this.#witness = await createWitness(opened, this.passNs[0]).catch(() => null);
   }
 }
 

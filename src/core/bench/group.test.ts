@@ -48,6 +48,7 @@ function setUp(scripts: readonly (FakeScript & { readonly id: string })[], over:
     stage: (_, stage) => stages.push(stage),
     progress: () => undefined,
     witness: async () => null,
+    breathe: async () => undefined,
     ...over,
   };
   const run = () =>

@@ -14,14 +14,15 @@ import {
   type Verification,
 } from '../contract';
 import { type Check, type Engine, type EngineContext, NO_COUNTERS, type Prepared } from '../engines/engine';
+import type { Gpu } from '../gpu/device';
 import { LOADS } from '../loads';
-import { emptySamples, type LoadHost, newSubject, type Subject } from '../loads/closed-loop';
+import { emptySamples, type LoadHost, newSubject, type Subject } from '../loads/subject';
 import { warmUp } from './warm-up';
 
 /** A measured case before metrics are computed from it. */
 export type RawCase = Omit<CaseResult, 'metrics' | 'warnings'>;
 
-export interface GroupHost extends Omit<LoadHost, 'onSample' | 'cancelled'> {
+export interface GroupHost extends Omit<LoadHost, 'cancelled'> {
   /** Why the run must end now ("cancelled", "time limit of 60 s reached"), or null. */
   interruption(): string | null;
   stage(caseIds: readonly string[], stage: Stage): void;
@@ -75,9 +76,10 @@ export async function runGroup(
     if (open().length === 0) return;
     host.stage(ids, stage);
     for (const c of open()) {
+      await host.breathe();
       const interruption = host.interruption();
       if (interruption) c.outcome = { status: 'interrupted', reason: interruption };
-      else await attempt(c, work);
+      else await attempt(c, work, tools.context.gpu);
     }
     host.progress(share);
   };
@@ -87,7 +89,7 @@ export async function runGroup(
     await each('verify', 0.3, (c) => verify(c, tools));
     await each('warm-up', 0.45, async (c) => {
       await c.prepared!.tune(...tools.passNs);
-      c.warm = await warmUp(c.prepared!, tools.sampling, host.now, () => host.interruption() !== null);
+      c.warm = await warmUp(c.prepared!, tools.sampling, host);
     });
     if (open().length > 0) {
       host.stage(ids, 'sample');
@@ -104,12 +106,23 @@ export async function runGroup(
   return all.map(toRawCase);
 }
 
-async function attempt(c: Running, work: (c: Running) => Promise<void>): Promise<void> {
+async function attempt(c: Running, work: (c: Running) => Promise<void>, gpu: Gpu | null): Promise<void> {
   try {
     await work(c);
   } catch (error) {
     c.outcome = outcomeOf(error);
   }
+  const uncaught = gpu?.takeError();
+  if (uncaught) c.outcome = withGpuError(c.outcome, uncaught);
+}
+
+/** What the browser said of the GPU explains an outcome better than what came of it in the runtime. */
+function withGpuError(outcome: Outcome | null, error: GPUError): Outcome | null {
+  if (error.constructor.name === 'GPUOutOfMemoryError') {
+    return { status: 'unsupported', reason: `The GPU ran out of memory: ${error.message}`, tooLarge: true };
+  }
+  if (outcome?.status !== 'wrong' && outcome?.status !== 'failed') return outcome;
+  return { ...outcome, reason: `${outcome.reason} The browser reported: ${error.message}` };
 }
 
 /** Not fitting the device, or a model's fixed batch, is a property of the case and not a failure of the run. */
@@ -155,7 +168,7 @@ async function sample(running: readonly Running[], sampling: Sampling, host: Gro
   await load(
     running.map((c) => c.subject!),
     sampling,
-    { ...host, cancelled: () => host.interruption() !== null, onSample: () => undefined },
+    { ...host, cancelled: () => host.interruption() !== null },
   );
   for (const c of running) {
     if (c.subject!.error !== null) c.outcome = outcomeOf(c.subject!.error);

@@ -1,28 +1,33 @@
 import type { Runnable, Sampling } from '../contract';
 import { warmedUp } from '../stats';
 
-/** A run slower than this is a window of its own; faster ones make windows of three. */
-const SLOW_NS = 100e6;
-
 export interface WarmUp {
   readonly runs: number;
   readonly converged: boolean;
 }
 
-/** Runs until the last windows agree (method.md 8) or the cap is reached; what it measured is thrown away. */
-export async function warmUp(
-  runnable: Runnable,
-  sampling: Sampling,
-  now: () => number,
-  cancelled: () => boolean,
-): Promise<WarmUp> {
-  const from = now();
+/** What warming up needs of the world. */
+export interface WarmUpHost {
+  now(): number;
+  interruption(): string | null;
+  breathe(): Promise<void>;
+}
+
+/** Runs that make a window, when there is time for three such windows; else a run is a window of its own. */
+const WINDOW = 3;
+
+/** Runs until the last windows agree (method.md 7) or the cap is reached; what it measured is thrown away. */
+export async function warmUp(runnable: Runnable, sampling: Sampling, host: WarmUpHost): Promise<WarmUp> {
+  const capMs = sampling.maxWarmupSeconds * 1000;
+  const from = host.now();
   const wallNs: number[] = [];
-  while (!cancelled()) {
-    const timing = await runnable.once(false);
-    wallNs.push(timing.wallNs ?? 0);
-    if (warmedUp(wallNs, wallNs.at(-1)! > SLOW_NS ? 1 : 3)) return { runs: wallNs.length, converged: true };
-    if (now() - from > sampling.maxWarmupSeconds * 1000) break;
+  while (host.interruption() === null) {
+    const { wallNs: last } = await runnable.once(false);
+    wallNs.push(last ?? 0);
+    const window = (3 * WINDOW * (last ?? 0)) / 1e6 > capMs ? 1 : WINDOW;
+    if (warmedUp(wallNs, window)) return { runs: wallNs.length, converged: true };
+    if (host.now() - from > capMs) break;
+    await host.breathe();
   }
   return { runs: wallNs.length, converged: false };
 }

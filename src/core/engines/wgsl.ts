@@ -10,6 +10,7 @@ import type { DeviceLimits, Variant } from '../kernels/kernel';
 import { blockWork } from '../models/block';
 import { makeInputs } from '../models/inputs';
 import { blockProgram } from './block-plan';
+import { countRun } from './count-run';
 import { byName, kernelData } from './data';
 import { type CaseOptions, type Engine, type EngineContext, NO_COUNTERS, type Prepared } from './engine';
 
@@ -80,13 +81,14 @@ class WgslCase implements Prepared {
 
   constructor(
     private readonly gpu: Gpu,
-    private readonly plan: Plan,
+    /** Without the program and its data: hundreds of megabytes that the GPU has by now. */
+    private readonly plan: Pick<Plan, 'outputs' | 'flops' | 'bytes'>,
     private readonly executor: Executor,
     readonly createNs: number,
     readonly firstNs: number,
     private readonly made: { readonly pipelines: number; readonly peakBytes: number },
   ) {
-    this.outputBytes = plan.outputs.reduce((sum, o) => sum + elements(o) * 4, 0);
+    this.outputBytes = plan.outputs.reduce((sum, o) => sum + elements(o) * (o.dtype === 'f16' ? 2 : 4), 0);
   }
 
   async once(readBack: boolean): Promise<Timing> {
@@ -150,23 +152,9 @@ class WgslCase implements Prepared {
   }
 
   async counters() {
-    const { recorder, memory } = this.gpu;
-    const before = { uploaded: memory.uploadedBytes, allocated: memory.allocatedBytes };
-    recorder.start();
-    this.executor.submit();
-    recorder.end();
-    const { dispatches, passes, submits } = await recorder.collect();
-    return {
-      ...NO_COUNTERS,
-      dispatches,
-      passes,
-      submits,
-      uploadedBytes: memory.uploadedBytes - before.uploaded,
-      allocatedBytes: memory.allocatedBytes - before.allocated,
-      flops: this.plan.flops,
-      bytes: this.plan.bytes,
-      ...this.made,
-    };
+    const counted = await countRun(this.gpu, () => this.executor.submit());
+    const { flops, bytes } = this.plan;
+    return { ...NO_COUNTERS, ...counted, flops, bytes, ...this.made };
   }
 
   async dispose(): Promise<void> {
@@ -199,12 +187,12 @@ export const wgsl: Engine = {
 
   async prepare(workload, options, context) {
     const gpu = context.gpu!;
-    const planned = await plan(workload, options, context);
+    const { program, data, ...planned } = await plan(workload, options, context);
     const pipelines = gpu.recorder.pipelines;
     gpu.memory.resetPeak();
     const base = gpu.memory.liveBytes;
     const start = performance.now();
-    const executor = await createExecutor(gpu, planned.program, planned.data);
+    const executor = await createExecutor(gpu, program, data);
     const created = performance.now();
     executor.submit();
     await gpu.device.queue.onSubmittedWorkDone();

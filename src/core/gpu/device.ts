@@ -13,6 +13,8 @@ export interface Gpu {
   readonly memory: MemoryLedger;
   /** Set once the device is lost; every later use of it fails. */
   readonly lost: () => string | null;
+  /** The first error that nobody caught since it was last asked for; foreign runtimes leave theirs to us. */
+  readonly takeError: () => GPUError | null;
 }
 
 /** No GPU is a value, not a throw: the lab still runs what needs none. */
@@ -69,9 +71,19 @@ export async function openGpu(want: RunSpec['adapter']): Promise<Gpu | NoGpu> {
   void device.lost.then((info) => {
     lost = info.message || info.reason;
   });
+  let uncaught: GPUError | null = null;
+  device.addEventListener('uncapturederror', (event) => {
+    event.preventDefault();
+    uncaught ??= event.error;
+  });
+  const takeError = () => {
+    const error = uncaught;
+    uncaught = null;
+    return error;
+  };
   const memory = new MemoryLedger(device);
   const recorder = new PassRecorder(device);
-  return { device, adapter: about, features, limits, memory, recorder, lost: () => lost };
+  return { device, adapter: about, features, limits, memory, recorder, lost: () => lost, takeError };
 }
 
 /** @throws LabError `device-lost` if the device is gone. */

@@ -7,13 +7,13 @@
 export interface Recording {
   /** Union of the passes' intervals, ns; null when timestamps are not available. */
   readonly busyNs: number | null;
-  /** From the first begin to the last end, ns. */
-  readonly spanNs: number | null;
   /** Passes whose end was stamped before their begin; left out of the above. */
   readonly negative: number;
   readonly dispatches: number;
   readonly passes: number;
   readonly submits: number;
+  /** CPU time in which somebody waited for the GPU: for the queue or for a buffer to be mapped, ns. */
+  readonly waitNs: number;
 }
 
 /** WebGPU's limit on the queries of one set; two make a pass. */
@@ -33,6 +33,7 @@ export class PassRecorder {
   #dispatches = 0;
   #passes = 0;
   #submits = 0;
+  readonly #waits = new Waits();
 
   constructor(device: GPUDevice) {
     this.createEncoder = device.createCommandEncoder.bind(device);
@@ -43,6 +44,15 @@ export class PassRecorder {
     device.queue.submit = (buffers: Iterable<GPUCommandBuffer>) => {
       if (this.#recording) this.#submits++;
       return this.submit(buffers);
+    };
+    const done = device.queue.onSubmittedWorkDone.bind(device.queue);
+    device.queue.onSubmittedWorkDone = () => this.#waitFor(done());
+    const createBuffer = device.createBuffer.bind(device);
+    device.createBuffer = (descriptor) => {
+      const buffer = createBuffer(descriptor);
+      const map = buffer.mapAsync.bind(buffer);
+      buffer.mapAsync = (mode, offset, size) => this.#waitFor(map(mode, offset, size));
+      return buffer;
     };
     const create = device.createComputePipeline.bind(device);
     device.createComputePipeline = (descriptor) => {
@@ -66,6 +76,7 @@ export class PassRecorder {
     this.#dispatches = 0;
     this.#passes = 0;
     this.#submits = 0;
+    this.#waits.reset();
   }
 
   /** Ends the recording, at once: what is encoded from here on is neither timed nor counted. */
@@ -75,7 +86,12 @@ export class PassRecorder {
 
   /** Waits for the stamps of the recording that ended. Its work must have been submitted. */
   async collect(): Promise<Recording> {
-    const counts = { dispatches: this.#dispatches, passes: this.#passes, submits: this.#submits };
+    const counts = {
+      dispatches: this.#dispatches,
+      passes: this.#passes,
+      submits: this.#submits,
+      waitNs: this.#waits.totalMs * 1e6,
+    };
     // Passes beyond the query set were not timed: a partial busy time would be a wrong one.
     const timed = this.#used > 0 && this.#used === this.#passes;
     const stamps = timed ? await this.stamps() : new BigUint64Array();
@@ -86,6 +102,11 @@ export class PassRecorder {
   async stamps(): Promise<BigUint64Array> {
     if (!this.#stamps || this.#used === 0) return new BigUint64Array();
     return this.#stamps.read(this, this.#used);
+  }
+
+  #waitFor<T>(promise: Promise<T>): Promise<T> {
+    if (!this.#recording) return promise;
+    return promise.finally(this.#waits.enter());
   }
 
   #watch(encoder: GPUCommandEncoder): GPUCommandEncoder {
@@ -110,6 +131,31 @@ export class PassRecorder {
       return pass;
     };
     return encoder;
+  }
+}
+
+/** Time in which at least one wait was under way. */
+class Waits {
+  totalMs = 0;
+  #open = 0;
+  #since = 0;
+  /** A wait that began before the last reset must not count as ended after it. */
+  #generation = 0;
+
+  reset(): void {
+    this.totalMs = 0;
+    this.#open = 0;
+    this.#generation++;
+  }
+
+  /** Begins a wait; call what it gives when the wait is over. */
+  enter(): () => void {
+    const generation = this.#generation;
+    if (this.#open++ === 0) this.#since = performance.now();
+    return () => {
+      if (generation !== this.#generation) return;
+      if (--this.#open === 0) this.totalMs += performance.now() - this.#since;
+    };
   }
 }
 
@@ -151,8 +197,8 @@ class Stamps {
   }
 }
 
-/** Busy time of possibly overlapping passes: the union of their intervals, and the span around them. */
-export function unionOf(stamps: BigUint64Array): Pick<Recording, 'busyNs' | 'spanNs' | 'negative'> {
+/** Busy time of possibly overlapping passes: the union of their intervals. */
+export function unionOf(stamps: BigUint64Array): Pick<Recording, 'busyNs' | 'negative'> {
   const intervals: [bigint, bigint][] = [];
   let negative = 0;
   for (let i = 0; i + 1 < stamps.length; i += 2) {
@@ -160,7 +206,7 @@ export function unionOf(stamps: BigUint64Array): Pick<Recording, 'busyNs' | 'spa
     if (end < begin) negative++;
     else intervals.push([begin, end]);
   }
-  if (intervals.length === 0) return { busyNs: null, spanNs: null, negative };
+  if (intervals.length === 0) return { busyNs: null, negative };
   intervals.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
   let busy = 0n;
   let [from, to] = intervals[0]!;
@@ -173,5 +219,5 @@ export function unionOf(stamps: BigUint64Array): Pick<Recording, 'busyNs' | 'spa
     }
   }
   busy += to - from;
-  return { busyNs: Number(busy), spanNs: Number(to - intervals[0]![0]), negative };
+  return { busyNs: Number(busy), negative };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SAMPLING, type Runnable } from '../contract';
-import { closedLoop, type LoadHost, newSubject } from './closed-loop';
+import { closedLoop } from './closed-loop';
+import { type LoadHost, newSubject } from './subject';
 
 /** A runnable in virtual time that notes when it ran. */
 function fake(name: string, clock: { ms: number }, log: string[], wallMs: (i: number) => number): Runnable {
@@ -26,7 +27,7 @@ function host(clock: { ms: number }, over: Partial<LoadHost> = {}): LoadHost {
     cancelled: () => false,
     hidden: () => false,
     witness: async () => null,
-    onSample: () => undefined,
+    breathe: async () => undefined,
     ...over,
   };
 }
@@ -67,16 +68,42 @@ describe('closed loop', () => {
     expect(subject.stopped).toBe('precise');
   });
 
+  it('discards a round of all subjects, so that samples go on pairing', async () => {
+    const clock = { ms: 0 };
+    const subjects = ['A', 'B'].map((name) => newSubject(fake(name, clock, [], () => 10)));
+    let asked = 0;
+    await closedLoop(subjects, DEFAULT_SAMPLING, host(clock, { hidden: () => asked++ === 2 }));
+    expect(subjects.map((s) => s.discarded)).toEqual([1, 1]);
+    const [a, b] = subjects.map((s) => s.samples.wallNs.length);
+    expect(a).toBe(b);
+  });
+
+  it('makes windows long enough that waiting for their end weighs little', async () => {
+    const clock = { ms: 0 };
+    // A run of 0.1 ms, and 5 ms to hear that the queue is done.
+    const subject = newSubject({
+      outputBytes: 0,
+      async once() {
+        clock.ms += 5.1;
+        return { gpuNs: 1e5, encodeNs: null, wallNs: 5.1e6, readbackNs: null, negativePasses: 0 };
+      },
+      async saturate(n) {
+        clock.ms += 5 + n * 0.1;
+        return (5 + n * 0.1) * 1e6;
+      },
+    });
+    await closedLoop([subject], DEFAULT_SAMPLING, host(clock));
+    const perRun = subject.samples.saturatedNs.map((ns, i) => ns / subject.samples.saturatedRuns[i]!);
+    expect(perRun.length).toBe(6);
+    expect(Math.max(...perRun)).toBeLessThan(0.13e6);
+  });
+
   it('ends at once when cancelled', async () => {
     const clock = { ms: 0 };
     const subjects = ['A', 'B'].map((name) => newSubject(fake(name, clock, [], () => 10)));
-    let samples = 0;
-    await closedLoop(subjects, DEFAULT_SAMPLING, {
-      ...host(clock),
-      cancelled: () => samples >= 5,
-      onSample: () => samples++,
-    });
-    expect(samples).toBe(5);
+    const cancelled = () => subjects.reduce((sum, s) => sum + s.samples.wallNs.length, 0) >= 6;
+    await closedLoop(subjects, DEFAULT_SAMPLING, host(clock, { cancelled }));
+    expect(subjects.map((s) => s.samples.wallNs.length)).toEqual([3, 3]);
     expect(subjects.map((s) => s.stopped)).toEqual(['cancelled', 'cancelled']);
   });
 
