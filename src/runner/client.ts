@@ -1,5 +1,6 @@
 import {
   type Environment,
+  type ErrorReport,
   fromErrorReport,
   LabError,
   type ModelRef,
@@ -25,26 +26,50 @@ export interface RunHandle {
 
 type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
 
+/** A run that was cancelled and has not ended by then hangs in a driver or a runtime: its worker is given up. */
+const CANCEL_PATIENCE_MS = 10_000;
+
+const HUNG: ErrorReport = {
+  code: 'cancelled',
+  message: 'The run did not end when it was cancelled, so it was broken off; cases in flight are lost.',
+  next: 'Finished cases are kept. If it repeats with one case, leave that case out.',
+};
+
 /** The main thread's side of the worker. One run at a time. */
 export class LabClient {
-  readonly #worker: Worker;
+  #worker: Worker;
   readonly #listeners = new Map<number, (reply: Reply) => void>();
   #next = 1;
 
   constructor() {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'rooflab' });
-    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#listeners.get(data.id)?.(data);
-    this.#worker.onerror = (event) => {
-      const error = {
+    this.#worker = this.#spawn();
+    document.addEventListener('visibilitychange', () => this.#tellVisibility());
+    this.#tellVisibility();
+  }
+
+  #spawn(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'rooflab' });
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#listeners.get(data.id)?.(data);
+    worker.onerror = (event) =>
+      this.#replace({
         code: 'internal',
         message: `The worker failed: ${event.message || 'it did not load'}`,
         next: 'Reload the page; if it repeats, report it with the browser version.',
-      } as const;
-      for (const [id, listen] of this.#listeners) listen({ id, type: 'error', error });
-    };
-    const visibility = () => this.#post({ type: 'visibility', hidden: document.hidden });
-    document.addEventListener('visibilitychange', visibility);
-    visibility();
+      });
+    return worker;
+  }
+
+  /** Ends whatever waits for the worker with an error, and starts a new one. */
+  #replace(error: ErrorReport): void {
+    this.#worker.terminate();
+    for (const [id, listen] of [...this.#listeners]) listen({ id, type: 'error', error });
+    this.#listeners.clear();
+    this.#worker = this.#spawn();
+    this.#tellVisibility();
+  }
+
+  #tellVisibility(): void {
+    this.#post({ type: 'visibility', hidden: document.hidden });
   }
 
   /** Opens and calibrates a device, without running anything. */
@@ -77,7 +102,18 @@ export class LabClient {
         }
       });
     });
-    return { cancel: () => this.#post({ type: 'cancel' }), done };
+    let ended = false;
+    const end = () => {
+      ended = true;
+    };
+    done.then(end, end);
+    const cancel = () => {
+      this.#post({ type: 'cancel' });
+      setTimeout(() => {
+        if (!ended) this.#replace(HUNG);
+      }, CANCEL_PATIENCE_MS);
+    };
+    return { cancel, done };
   }
 
   #post(body: RequestBody): number {

@@ -46,8 +46,8 @@ export const PRESETS = [
     spec: {
       ...COMMON,
       name: 'default',
-      timeLimitS: 110,
-      sampling: { ...DEFAULT_SAMPLING, minSeconds: 0.2, maxSeconds: 0.6, maxWarmupSeconds: 0.3 },
+      timeLimitS: 100,
+      sampling: { ...DEFAULT_SAMPLING, minSeconds: 0.15, maxSeconds: 0.4, maxWarmupSeconds: 0.2 },
       experiments: [
         batchOf(OCR, BATCHES, ['ort-webgpu', 'ort-wasm']),
         batchOf(BLOCK, BATCHES, ['ort-webgpu', 'wgsl']),
@@ -84,7 +84,7 @@ const SOFTWARE = {
   batch: 4,
   side: 64,
   timeLimitS: 200,
-  maxSeconds: 0.5,
+  maxSeconds: 0.4,
   maxWarmupSeconds: 0.2,
   block: { hidden: 64, heads: 2, inner: 128, layers: 1, sequence: 32 } satisfies BlockConfig,
 };
