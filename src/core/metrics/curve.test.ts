@@ -159,6 +159,10 @@ describe('regime', () => {
     expect(of(GPU)).toBe('gpu-bound');
   });
 
+  test('encoding that the GPU hides behind its work limits nothing', () => {
+    expect(of({ gpu: 8e6, encode: 9e6, wall: 10e6 })).toBe('gpu-bound');
+  });
+
   test('no GPU time, no regime', () => {
     expect(of({ wall: 1e6 })).toBeNull();
     expect(timeShares(caseResult({ times: { wall: 1e6 } }))).toBeNull();

@@ -23,6 +23,7 @@ const NEAR_CEILING = 0.6;
 
 interface Parts {
   readonly gpu: number;
+  /** Encoding that the GPU's work does not hide. */
   readonly encoding: number;
   readonly transfer: number;
   /** The run to data on the CPU, or to the end of the queue's work where nothing was read back. */
@@ -36,7 +37,7 @@ function parts({ metrics }: CaseResult): Parts | null {
   const gpu = metrics['gpu.median']?.value ?? null;
   const wall = metrics['wall.median']?.value ?? null;
   if (gpu === null || wall === null || wall <= 0) return null;
-  const encoding = metrics['encode.median']?.value ?? 0;
+  const encoding = Math.min(metrics['encode.median']?.value ?? 0, Math.max(wall - gpu, 0));
   const total = Math.max(metrics['readback.median']?.value ?? wall, wall);
   return { gpu, encoding, transfer: total - wall, total, waiting: Math.max(wall - gpu - encoding, 0) };
 }
