@@ -8,6 +8,11 @@ export interface HostTensor {
   readonly data: Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array | Int8Array;
 }
 
+/** Elements of a tensor of these dimensions; a scalar has one. */
+export function elementCount(dims: readonly number[]): number {
+  return dims.reduce((count, size) => count * size, 1);
+}
+
 export type GraphAttribute =
   | { readonly name: string; readonly int: number }
   | { readonly name: string; readonly ints: readonly number[] }

@@ -1,8 +1,6 @@
-import { type HostTensor, roundToF16 } from '../contract';
+import { elementCount, type HostTensor, roundToF16 } from '../contract';
 import type { Kernel, Problem, TensorSpec } from '../kernels/kernel';
 import { normals } from '../models/random';
-
-const size = (dims: readonly number[]) => dims.reduce((a, b) => a * b, 1);
 
 /**
  * Seeded normal values for an operator's inputs and weights, as the GPU will see them (rounded to f16 where
@@ -14,7 +12,7 @@ export function kernelData(kernel: Kernel, problem: Problem, seed: number): Host
     .filter((spec) => spec.role !== 'output')
     .map((spec) => {
       const scale = spec.role === 'weight' && spec.dims.length > 1 ? 1 / Math.sqrt(spec.dims[0]!) : 1;
-      const data = normals(size(spec.dims), scale, seed, kernel.id, spec.name);
+      const data = normals(elementCount(spec.dims), scale, seed, kernel.id, spec.name);
       return toHost(spec, problem.dtype === 'f16' ? roundToF16(data) : data);
     });
 }

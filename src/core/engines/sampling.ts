@@ -1,3 +1,5 @@
+import { elementCount } from '../contract';
+
 /** About a second of float64 JavaScript. */
 const FLOP_BUDGET = 3e8;
 const MAX_ELEMENTS = 1 << 20;
@@ -9,7 +11,7 @@ const MAX_ELEMENTS = 1 << 20;
  */
 export function sampleElements(dims: readonly number[], flopsPerElement: number): Uint32Array {
   const cols = dims.at(-1) ?? 1;
-  const rows = dims.slice(0, -1).reduce((a, b) => a * b, 1);
+  const rows = elementCount(dims.slice(0, -1));
   const affordable = Math.min(MAX_ELEMENTS, FLOP_BUDGET / Math.max(1, flopsPerElement));
   if (rows * cols <= affordable) return Uint32Array.from({ length: rows * cols }, (_, i) => i);
   const lines = Math.max(2, Math.floor(affordable / (rows + cols)));

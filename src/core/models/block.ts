@@ -1,4 +1,11 @@
-import { type BlockConfig, type Dtype, type HostTensor, LabError, roundToF16 } from '../contract';
+import {
+  type BlockConfig,
+  type Dtype,
+  elementCount,
+  type HostTensor,
+  LabError,
+  roundToF16,
+} from '../contract';
 import { normal } from './random';
 
 /**
@@ -45,7 +52,7 @@ export function blockWeights(config: BlockConfig, dtype: Dtype, seed: number): H
   const { hidden, inner, layers } = config;
   const tensor = (name: string, dims: readonly number[], mean: number, deviation: number): HostTensor => {
     const next = normal(seed, name);
-    const data = new Float32Array(product(dims));
+    const data = new Float32Array(elementCount(dims));
     for (let i = 0; i < data.length; i++) data[i] = mean + deviation * next();
     return { name, dtype: storage, dims, data: storage === 'f16' ? roundToF16(data) : data };
   };
@@ -71,8 +78,6 @@ export function blockWeights(config: BlockConfig, dtype: Dtype, seed: number): H
     ];
   }).flat();
 }
-
-const product = (dims: readonly number[]) => dims.reduce((a, b) => a * b, 1);
 
 /** @throws LabError `bad-spec` */
 export function checkBlock(config: BlockConfig, dtype: Dtype): BlockDtype {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
-import type { GraphNode, HostTensor } from '../contract';
+import { elementCount, type GraphNode, type HostTensor } from '../contract';
 import { blockWeights, blockWork } from './block';
 import { blockGraph } from './block-graph';
 import { buildOnnx } from './build';
@@ -13,7 +13,7 @@ const tensor = (name: string, ...dims: readonly number[]): HostTensor => ({
   name,
   dtype: 'f32',
   dims,
-  data: new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(0.1),
+  data: new Float32Array(elementCount(dims)).fill(0.1),
 });
 
 /** A graph whose last node gives its output, `y`. */

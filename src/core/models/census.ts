@@ -6,6 +6,7 @@
  * written once by each node that touches it, as if no two nodes were fused; elements of activations have the
  * size of the model's first floating-point input; nodes inside If, Loop and Scan bodies are not seen.
  */
+import { elementCount } from '../contract';
 import { dimsOf, intAttribute, type NodeProto, onnx, type TensorProto, weights } from './proto';
 import { readModel } from './read';
 
@@ -61,14 +62,14 @@ export function countWork(bytes: Uint8Array, shapes: Shapes): ModelWork {
       // Of an embedding only the rows asked for are read: as many as are written.
       const gathered = node.opType === 'Gather' && i === 0;
       const weight = table.get(name);
-      if (gathered) activations += elements(shapeOf(node.output?.[0]));
+      if (gathered) activations += elementCount(shapeOf(node.output?.[0]));
       else if (weight) readWeights.add(weight);
-      else if (name) activations += elements(shapeOf(name));
+      else if (name) activations += elementCount(shapeOf(name));
     }
-    for (const name of node.output ?? []) activations += elements(shapeOf(name));
+    for (const name of node.output ?? []) activations += elementCount(shapeOf(name));
   }
   let weightBytes = 0;
-  for (const weight of readWeights) weightBytes += elements(dimsOf(weight)) * elementSize(weight);
+  for (const weight of readWeights) weightBytes += elementCount(dimsOf(weight)) * elementSize(weight);
   return { flops, weightBytes, activationBytes: activations * elementBytes };
 }
 
@@ -111,15 +112,15 @@ type ShapeOf = (name?: string) => readonly number[];
 function nodeFlops(node: NodeProto, shapeOf: ShapeOf): number {
   const op = node.opType ?? '';
   const [x, w, r] = node.input ?? [];
-  const output = elements(shapeOf(node.output?.[0]));
+  const output = elementCount(shapeOf(node.output?.[0]));
   switch (op) {
     case 'Conv':
     case 'ConvInteger':
       // Weight [outputs, inputs ÷ groups, …kernel]: one output element sums all but its first dimension.
-      return 2 * output * elements(shapeOf(w).slice(1));
+      return 2 * output * elementCount(shapeOf(w).slice(1));
     case 'ConvTranspose':
       // Weight [inputs, outputs ÷ groups, …kernel]: one input element is spread over all but its first dimension.
-      return 2 * elements(shapeOf(x)) * elements(shapeOf(w).slice(1));
+      return 2 * elementCount(shapeOf(x)) * elementCount(shapeOf(w).slice(1));
     case 'MatMul':
     case 'MatMulInteger':
       return 2 * output * (shapeOf(x).at(-1) ?? 1);
@@ -130,16 +131,14 @@ function nodeFlops(node: NodeProto, shapeOf: ShapeOf): number {
     case 'LSTM': {
       // Input [sequence, batch, …]; every token goes through both weights.
       const [sequence = 1, batch = 1] = shapeOf(x);
-      return 2 * sequence * batch * (elements(shapeOf(w)) + elements(shapeOf(r)));
+      return 2 * sequence * batch * (elementCount(shapeOf(w)) + elementCount(shapeOf(r)));
     }
     default:
       if (FREE.has(op) || MOVES.has(op)) return 0;
       // A reduction works on what it reads, a broadcast on what it writes.
-      return Math.max(output, elements(shapeOf(x)));
+      return Math.max(output, elementCount(shapeOf(x)));
   }
 }
-
-const elements = (dims: readonly number[]) => dims.reduce((a, b) => a * b, 1);
 
 /** Bytes an element of a stored weight takes. */
 function elementSize(tensor: TensorProto): number {

@@ -1,4 +1,11 @@
-import { type HostTensor, LabError, type ModelSignature, roundToF16, type SignatureValue } from '../contract';
+import {
+  elementCount,
+  type HostTensor,
+  LabError,
+  type ModelSignature,
+  roundToF16,
+  type SignatureValue,
+} from '../contract';
 import { normal, uniform } from './random';
 import { withDims } from './signature';
 
@@ -46,9 +53,9 @@ function fill(
   axis: number,
   seed: number,
 ): HostTensor['data'] {
-  const total = product(dims);
+  const total = elementCount(dims);
   const items = axis < 0 ? 1 : (dims[axis] ?? 1);
-  const inner = axis < 0 ? total : product(dims.slice(axis + 1));
+  const inner = axis < 0 ? total : elementCount(dims.slice(axis + 1));
   const values = new Float64Array(total);
   for (let item = 0; item < Math.min(items, ITEM_PERIOD); item++) {
     const next = generator(input, dims.at(-1) ?? 1, seed, item);
@@ -63,8 +70,6 @@ function fill(
   }
   return convert(input.dtype, values);
 }
-
-const product = (dims: readonly number[]) => dims.reduce((a, b) => a * b, 1);
 
 /** Ids when the model does not show how many there are: vocabularies smaller than this are rare. */
 const GUESSED_IDS = 100;
