@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HostTensor } from '../contract';
 import { compareOutputs } from './compare-outputs';
+import { modelExpectation } from './reference';
 import { sampleElements } from './sampling';
 
 const y = (...values: number[]): HostTensor => ({
@@ -32,9 +33,24 @@ describe('comparing outputs', () => {
     expect(compareOutputs('test', [expected], [y(1, 2)]).passed).toBe(false);
   });
 
-  it('takes the same infinity for equal', () => {
-    const infinite = { output: 'y', values: [Number.NEGATIVE_INFINITY], bounds: [0] };
-    expect(compareOutputs('test', [infinite], [y(Number.NEGATIVE_INFINITY)]).passed).toBe(true);
+  it.each([
+    [-Infinity, -Infinity, true],
+    [Infinity, -Infinity, false],
+    [NaN, NaN, true],
+    [NaN, Infinity, false],
+    [NaN, 1, false],
+    [Infinity, 1, false],
+    [1, Infinity, false],
+  ])('where %s is expected, %s passes: %s', (wanted, actual, passed) => {
+    const reference = modelExpectation(y(1, wanted, 2), 1e-3);
+    expect(compareOutputs('test', [reference], [y(1, actual, 2)]).passed).toBe(passed);
+    // Nor does it loosen the bound of the values beside it.
+    expect(compareOutputs('test', [reference], [y(1.1, actual, 2)]).passed).toBe(false);
+  });
+
+  it('fails an element whose bound is not known', () => {
+    const unbounded = { output: 'y', values: [1], bounds: [NaN] };
+    expect(compareOutputs('test', [unbounded], [y(2)]).passed).toBe(false);
   });
 
   it('fails when nothing was compared', () => {

@@ -9,7 +9,10 @@ export interface Expected {
   readonly bounds: ArrayLike<number>;
 }
 
-/** Elementwise comparison; a value that is not finite where a finite one is expected fails. */
+/**
+ * Elementwise comparison. What is not finite must be exactly that on both sides: a NaN for a NaN, an infinity for
+ * the same infinity. An element without a bound fails.
+ */
 export function compareOutputs(
   method: string,
   expected: readonly Expected[],
@@ -28,10 +31,10 @@ export function compareOutputs(
     }
     for (let i = 0; i < values.length; i++) {
       const actual = Number(tensor.data[elements ? elements[i]! : i]);
-      const error = actual === values[i] ? 0 : Math.abs(actual - values[i]!);
+      const error = same(actual, values[i]!) ? 0 : Math.abs(actual - values[i]!);
       compared++;
-      if (!Number.isFinite(error)) finite = false;
       const ratio = error === 0 ? 0 : error / bounds[i]!;
+      if (!Number.isFinite(error) || Number.isNaN(ratio)) finite = false;
       if (ratio > worst.ratio) worst = { error, bound: bounds[i]!, ratio };
     }
   }
@@ -45,6 +48,9 @@ export function compareOutputs(
     passed: compared > 0 && worst.ratio <= 1,
   };
 }
+
+/** -0 is 0. */
+const same = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
 function failed(method: string): Verification {
   return { method, maxError: null, bound: null, ratio: null, compared: 0, passed: false };
