@@ -12,7 +12,7 @@ const edges = {
   'src/core/contract': [],
   'src/core/stats': [],
   'src/core/gpu': ['src/core/contract'],
-  'src/core/kernels': ['src/core/gpu', 'src/core/contract', 'shaders'],
+  'src/core/kernels': ['src/core/gpu', 'src/core/stats', 'src/core/contract', 'shaders'],
   'src/core/models': ['src/core/contract', 'src/core/stats'],
   'src/core/engines': ['src/core/kernels', 'src/core/models', 'src/core/gpu', 'src/core/contract'],
   'src/core/loads': ['src/core/stats', 'src/core/contract'],

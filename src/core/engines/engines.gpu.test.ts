@@ -50,15 +50,6 @@ describe.each([ortWebGpu, ortWasm])('$id', (engine) => {
       expect(verification).toMatchObject({ passed: true });
       const timing = await prepared.once(true);
       const counters = await prepared.counters();
-      console.log(
-        engine.id,
-        workload.id,
-        JSON.stringify(timing),
-        JSON.stringify(counters),
-        JSON.stringify(verification),
-        prepared.createNs / 1e6,
-        prepared.firstNs / 1e6,
-      );
       expect(timing.wallNs).toBeGreaterThan(0);
       expect(timing.readbackNs).toBeGreaterThanOrEqual(timing.wallNs!);
       expect(await prepared.saturate(2)).toBeGreaterThan(0);

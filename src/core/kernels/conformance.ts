@@ -2,10 +2,11 @@
  * What every variant of every kernel must do, whatever the operator: meet its reference on the whole output,
  * write nothing else, read nothing else into the result, and repeat bit for bit. Used by tests only.
  */
-import { roundToF16 } from '../contract';
+import { elementCount, roundToF16 } from '../contract';
 import type { Gpu } from '../gpu/device';
 import { createExecutor } from '../gpu/executor';
 import type { Program } from '../gpu/program';
+import { normal, rng } from '../stats';
 import type { DeviceLimits, Expectation, Kernel, Problem } from './kernel';
 import type { FloatDtype } from './wgsl';
 
@@ -25,29 +26,13 @@ export type Inputs = Readonly<Record<string, Float32Array>>;
 /** `transpose 33×70` */
 export const label = (kernel: Kernel, shape: readonly number[]) => `${kernel.id} ${shape.join('×')}`;
 
-/** Normally distributed numbers (Box–Muller over a linear congruential generator); the same every time. */
-function normals(count: number, seed: number): Float32Array {
-  let state = seed >>> 0;
-  const uniform = () => {
-    // Constants: Numerical Recipes, 3rd ed., section 7.1.
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state + 0.5) / 2 ** 32;
-  };
-  return Float32Array.from({ length: count }, () => {
-    const radius = Math.sqrt(-2 * Math.log(uniform()));
-    return radius * Math.cos(2 * Math.PI * uniform());
-  });
-}
-
 /** Values of every input and weight as the GPU will see them. */
 export function normalInputs(kernel: Kernel, problem: Problem): Inputs {
   const given = kernel.tensors(problem).filter((t) => t.role !== 'output');
   return Object.fromEntries(
     given.map(({ name, dims, dtype }, i) => {
-      const values = normals(
-        dims.reduce((product, d) => product * d, 1),
-        i + 1,
-      );
+      const random = rng(i + 1);
+      const values = Float32Array.from({ length: elementCount(dims) }, () => normal(random));
       return [name, dtype === 'f16' ? roundToF16(values) : values];
     }),
   );
@@ -80,7 +65,7 @@ export interface Check {
 export function checkOf(kernel: Kernel, problem: Problem, inputs: Inputs): Check {
   const outputs = kernel.tensors(problem).filter((t) => t.role === 'output');
   const expected = outputs.map(({ name, dims }) => {
-    const everything = Uint32Array.from({ length: dims.reduce((product, d) => product * d, 1) }, (_, i) => i);
+    const everything = Uint32Array.from({ length: elementCount(dims) }, (_, i) => i);
     return [name, kernel.reference(problem, inputs, name, everything)];
   });
   return { inputs, expected: Object.fromEntries(expected) };
