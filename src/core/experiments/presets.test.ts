@@ -28,3 +28,12 @@ describe.each(PRESETS)('preset $id', ({ spec }) => {
     }
   });
 });
+
+test('of batches that are all too large for a software adapter, the smallest is left', () => {
+  const [request] = PRESETS[0].spec.experiments;
+  const shrunk = (batches: number[]) =>
+    shrinkForSoftware({ ...PRESETS[0].spec, experiments: [{ ...request, batches }] }).spec.experiments[0]
+      ?.batches;
+  expect(shrunk([64, 8])).toEqual([8]);
+  expect(shrunk([1, 8])).toEqual([1]);
+});

@@ -89,6 +89,12 @@ const SOFTWARE = {
   block: { hidden: 64, heads: 2, inner: 128, layers: 1, sequence: 32 } satisfies BlockConfig,
 };
 
+/** The batches that fit, or the smallest: a request must not lose all of them. */
+function smallBatches(batches: readonly number[]): number[] {
+  const fit = batches.filter((b) => b <= SOFTWARE.batch);
+  return fit.length > 0 ? fit : [...batches].sort((a, b) => a - b).slice(0, 1);
+}
+
 /**
  * A preset for a software adapter: smaller blocks, kernels, batches and time limits. For presets only: what a
  * user asked for is never changed.
@@ -96,7 +102,7 @@ const SOFTWARE = {
 export function shrinkForSoftware(spec: RunSpec): { readonly spec: RunSpec; readonly notice: string } {
   const shrink = (request: ExperimentRequest): ExperimentRequest => ({
     ...request,
-    batches: request.batches.filter((b) => b <= SOFTWARE.batch),
+    batches: smallBatches(request.batches),
     models: request.models.map((m) => (m.from === 'block' ? { ...m, block: SOFTWARE.block } : m)),
     kernels: request.kernels.map((k) => ({ ...k, shape: k.shape.map((n) => Math.min(n, SOFTWARE.side)) })),
   });
