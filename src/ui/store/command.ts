@@ -26,10 +26,15 @@ function modelArguments(model: ModelRef): string[] {
 
 const kernelArguments = ({ id, shape }: KernelRef) => ['--kernel', id, '--shape', shape.join('x')];
 
-/** One list of arguments for each thing measured: the command takes one model or kernel at a time. */
-function argumentsOf({ id, models, kernels, engines, batches, dtypes }: ExperimentRequest): string[][] {
+/** One list of arguments for each command: it takes one model and one precision, but any number of kernels. */
+function argumentsOf(request: ExperimentRequest, latencyLimitMs: number): string[][] {
+  const { id, models, kernels, engines, batches, dtypes } = request;
   const batch = batches.length > 0 ? ['--batch', batches.join(',')] : [];
-  const what = [...models.map(modelArguments), ...kernels.map(kernelArguments)];
+  const limit = ['--latency-limit', String(latencyLimitMs)];
+  const what = [
+    ...models.map((model) => [...modelArguments(model), ...limit]),
+    ...(kernels.length > 0 ? [kernels.flatMap(kernelArguments)] : []),
+  ];
   return what.flatMap((which) =>
     dtypes.map((dtype) => [
       '--experiment',
@@ -48,7 +53,7 @@ function argumentsOf({ id, models, kernels, engines, batches, dtypes }: Experime
 export function commandFor(spec: RunSpec): string {
   const limit = spec.timeLimitS === null ? [] : ['--time-limit', String(spec.timeLimitS)];
   return spec.experiments
-    .flatMap(argumentsOf)
+    .flatMap((request) => argumentsOf(request, spec.latencyLimitMs))
     .map((parts) => [...parts, '--seed', String(spec.seed), ...limit].map(quote))
     .map((parts) => ['rooflab run', ...parts].join(' '))
     .join('\n');
