@@ -9,6 +9,11 @@ export async function readJson(path: string): Promise<unknown> {
   } catch (error) {
     throw new LabError('bad-result', `${path} cannot be read.`, 'Check the path.', { cause: error });
   }
+  return parseJson(text, path);
+}
+
+/** @throws LabError `bad-result` when the text of that file is not JSON */
+export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

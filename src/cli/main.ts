@@ -6,13 +6,9 @@ import { LIST_NAMES, list } from './commands/list';
 import { link, report, validate } from './commands/results';
 import { run } from './commands/run';
 import { EXIT, exitCodeOfError } from './exit';
-import { addSpecOptions, parseFormats } from './options';
+import { LOCAL_PAGE } from './links';
+import { addSpecOptions, collect, parseFormats } from './options';
 import { FORMATS } from './reports';
-
-/** Where `npm start` shows the page. */
-const LOCAL_PAGE = 'http://localhost:4173/';
-
-const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 const addChromeOptions = (command: Command) =>
   command

@@ -9,6 +9,7 @@ import {
 import { measure } from './measure';
 import type { Session } from './session';
 import { caseResult } from './testing/case';
+import { ENVIRONMENT, ON_CPU } from './testing/environment';
 import { PRESET } from './testing/spec';
 
 const a = caseResult('a', { status: 'ok' });
@@ -23,7 +24,7 @@ function session(script: Script): Session {
     environment: {} as Environment,
     presetSpec: async () => PRESET,
     run: async (_, options, emit) => script(options, emit),
-    cancel: async () => {},
+    cancel: vi.fn(async () => {}),
     close: async () => {},
   };
 }
@@ -31,14 +32,16 @@ function session(script: Script): Session {
 const run = (first: Script, next: Script = first) => {
   const reopen = vi.fn(async () => session(next));
   const notes: string[] = [];
+  const events: RunEvent[] = [];
   const done = measure(session(first), PRESET, {
     resume: [a],
+    environment: ENVIRONMENT,
     shrink: true,
     reopen,
-    onEvent() {},
+    onEvent: (event) => events.push(event),
     note: (text) => notes.push(text),
   });
-  return { done, reopen, notes };
+  return { done, reopen, notes, events };
 };
 
 test('gives the result of the page, which is told what was done before', async () => {
@@ -80,4 +83,35 @@ test('what the page reports is thrown, with no new browser', async () => {
   const { done, reopen } = run((_, emit) => emit({ type: 'error', error }));
   await expect(done).rejects.toMatchObject(error);
   expect(reopen).not.toHaveBeenCalled();
+});
+
+/** Says where it runs, and measures one case. */
+const measureOn =
+  (environment: Environment): Script =>
+  (_, emit) => {
+    emit({ type: 'environment', environment });
+    emit({ type: 'case', result: b });
+    emit({ type: 'finished', result });
+  };
+
+test('cases of another environment are not put beside those that were kept', async () => {
+  const { done, events } = run(measureOn(ON_CPU));
+  await expect(done).rejects.toMatchObject({
+    code: 'bad-spec',
+    message: expect.stringMatching(/swiftshader/),
+  });
+  expect(events).toEqual([]);
+  expect(await run(measureOn({ ...ENVIRONMENT, cores: 4 })).done).toBe(result);
+});
+
+test('a browser that comes back on another adapter ends the run', async () => {
+  const { done, events } = run((_, emit) => {
+    emit({ type: 'environment', environment: ENVIRONMENT });
+    throw crash;
+  }, measureOn(ON_CPU));
+  await expect(done).rejects.toMatchObject({
+    code: 'browser-crashed',
+    message: expect.stringMatching(/The cases done are kept/),
+  });
+  expect(events.map(({ type }) => type)).toEqual(['environment']);
 });

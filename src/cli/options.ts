@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { DTYPES, type Dtype, LabError, type ModelRef, type Registry } from '../core/contract';
+import { type Dtype, LabError, type ModelRef, type Registry } from '../core/contract';
 import { checkId, suggest } from './suggest';
 
 /** `rooflab run`'s options, parsed but not yet checked against what exists. */
@@ -10,13 +10,15 @@ export interface RunFlags {
   readonly experiment?: string;
   readonly model?: string;
   readonly dim?: Readonly<Record<string, number>>;
-  readonly kernel?: string;
-  readonly shape?: readonly number[];
+  readonly kernel?: readonly string[];
+  /** The n-th shape is that of the n-th kernel. */
+  readonly shape?: readonly (readonly number[])[];
   readonly dtype?: Dtype;
   readonly engine?: readonly string[];
   readonly batch?: readonly number[];
   readonly seed?: number;
   readonly timeLimit?: number;
+  readonly latencyLimit?: number;
   readonly adapter?: 'any' | 'hardware' | 'software';
 }
 
@@ -28,13 +30,18 @@ const wholeNumber = (least: number) => (text: string) => {
   return value;
 };
 
-const parseShape = (text: string) => text.split(/[x×,]/).map(wholeNumber(1));
+export const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+const parseShape = (text: string, before: readonly (readonly number[])[] = []) => [
+  ...before,
+  text.split(/[x×,]/).map(wholeNumber(1)),
+];
 const parseBatches = (text: string) => text.split(',').map(wholeNumber(1));
 
-const parseSeconds = (text: string) => {
+const parseTime = (unit: string) => (text: string) => {
   const value = Number(text);
   if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new InvalidArgumentError(`“${text}” is not a number of seconds.`);
+    throw new InvalidArgumentError(`“${text}” is not a number of ${unit}.`);
   }
   return value;
 };
@@ -55,6 +62,9 @@ export const parseFormats =
       return format;
     });
 
+/** Precisions that something measured here has. */
+const PRECISIONS: readonly Dtype[] = ['f32', 'f16'];
+
 /** The options that say what to measure. */
 export function addSpecOptions(command: Command): Command {
   return command
@@ -66,13 +76,18 @@ export function addSpecOptions(command: Command): Command {
       'size of a free dimension of the model, or of the block (repeatable)',
       parseDim,
     )
-    .option('--kernel <id>', 'a hand-written kernel')
-    .option('--shape <AxBxC>', 'the kernel’s shape', parseShape)
-    .addOption(new Option('--dtype <type>', 'precision').choices(DTYPES))
+    .option('--kernel <id>', 'a hand-written kernel (repeatable)', collect)
+    .option('--shape <AxBxC>', 'its shape (for several kernels one each, in their order)', parseShape)
+    .addOption(new Option('--dtype <type>', 'precision').choices(PRECISIONS))
     .option('--engine <id,...>', 'engines; the first is the baseline', (text) => text.split(','))
     .option('--batch <1,2,4>', 'batch sizes', parseBatches)
     .option('--seed <n>', 'seed of weights and inputs', wholeNumber(0))
-    .option('--time-limit <s>', 'stop the run after this many seconds', parseSeconds)
+    .option('--time-limit <s>', 'stop the run after this many seconds', parseTime('seconds'))
+    .option(
+      '--latency-limit <ms>',
+      'look for the best batch under this p99 latency',
+      parseTime('milliseconds'),
+    )
     .addOption(new Option('--adapter <kind>', 'which GPU').choices(['any', 'hardware', 'software']));
 }
 
@@ -82,6 +97,9 @@ export const LOCAL = 'local/';
 /** The catalogue's entry that is built, not fetched: its sizes stand in the spec. */
 export const BLOCK = 'block';
 
+/** Address of a model of this machine. Of its name only what would end or change a path is escaped: people read it. */
+export const localUrl = (path: string) => `${LOCAL}${basename(path).replace(/[%#?\\]/g, encodeURIComponent)}`;
+
 /** What `--model` names: a catalogue id, an address, or a file of this machine. */
 export function modelRef(model: string, registry: Registry, dim?: RunFlags['dim']): ModelRef {
   const dims = dim ? { dims: { ...dim } } : {};
@@ -89,7 +107,7 @@ export function modelRef(model: string, registry: Registry, dim?: RunFlags['dim'
   if (ids.includes(model)) return { from: 'catalogue', id: model, ...dims };
   if (/^https?:\/\//.test(model)) return { from: 'url', url: model, ...dims };
   if (existsSync(model) && statSync(model).isFile()) {
-    return { from: 'url', url: `${LOCAL}${encodeURIComponent(basename(model))}`, ...dims };
+    return { from: 'url', url: localUrl(model), ...dims };
   }
   const near = suggest(model, ids);
   throw new LabError(
@@ -108,16 +126,28 @@ export function checkFlags(flags: RunFlags, registry: Registry): void {
   if (flags.experiment) checkId('experiment', flags.experiment, ids(registry.experiments));
   for (const engine of flags.engine ?? []) checkId('engine', engine, ids(registry.engines));
   if (flags.model) modelRef(flags.model, registry);
-  if (flags.kernel) checkId('kernel', flags.kernel, ids(registry.kernels));
-  if (flags.shape) {
-    const kernel = registry.kernels.find(({ id }) => id === flags.kernel);
-    if (!kernel) throw new LabError('bad-spec', '--shape belongs to a kernel.', 'Add --kernel ID.');
-    if (flags.shape.length !== kernel.dims.length) {
-      throw new LabError(
-        'bad-spec',
-        `${kernel.id} takes ${kernel.dims.length} sizes: ${kernel.dims.join(', ')}.`,
-        `Write --shape ${kernel.dims.map(() => '64').join('x')}, for example.`,
-      );
-    }
+  for (const kernel of flags.kernel ?? []) checkId('kernel', kernel, ids(registry.kernels));
+  checkShapes(flags, registry);
+}
+
+function checkShapes({ kernel = [], shape = [] }: RunFlags, registry: Registry): void {
+  if (shape.length > kernel.length) {
+    throw new LabError('bad-spec', '--shape belongs to a kernel.', 'Add --kernel ID.');
+  }
+  if (shape.length > 0 && shape.length < kernel.length) {
+    throw new LabError(
+      'bad-spec',
+      `There are ${kernel.length} kernels and ${shape.length} shapes.`,
+      'Give each --kernel a --shape, or none of them.',
+    );
+  }
+  for (const [index, sizes] of shape.entries()) {
+    const { id, dims } = registry.kernels.find((one) => one.id === kernel[index])!;
+    if (sizes.length === dims.length) continue;
+    throw new LabError(
+      'bad-spec',
+      `${id} takes ${dims.length} sizes: ${dims.join(', ')}.`,
+      `Write --shape ${dims.map(() => '64').join('x')}, for example.`,
+    );
   }
 }

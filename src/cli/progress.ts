@@ -25,15 +25,15 @@ function caseLine(one: CaseResult): string {
 }
 
 /** One line a finished case: for logs. */
-function lines(stream: NodeJS.WritableStream, doneBefore: number): Progress {
+function lines(stream: NodeJS.WritableStream, doneBefore: readonly string[]): Progress {
   let planned = 0;
-  let finished = doneBefore;
+  const finished = new Set(doneBefore);
   return {
     event(event) {
       if (event.type === 'planned') planned = event.caseIds.length;
       if (event.type !== 'case') return;
-      finished++;
-      const count = `${finished}`.padStart(`${planned}`.length);
+      finished.add(event.result.id);
+      const count = `${finished.size}`.padStart(`${planned}`.length);
       stream.write(`[${count}/${planned}] ${caseLine(event.result)}\n`);
     },
     note: (message) => void stream.write(`${message}\n`),
@@ -75,7 +75,7 @@ function bar(stream: NodeJS.WritableStream): Progress {
   };
 }
 
-/** @param doneBefore how many cases an earlier attempt has finished. */
-export function progressOn(stream: NodeJS.WriteStream, doneBefore: number): Progress {
+/** @param doneBefore ids of the cases that an earlier attempt has finished. */
+export function progressOn(stream: NodeJS.WriteStream, doneBefore: readonly string[]): Progress {
   return stream.isTTY ? bar(stream) : lines(stream, doneBefore);
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { addSpecOptions, checkFlags, modelRef, type RunFlags } from './options';
+import { addSpecOptions, checkFlags, localUrl, modelRef, type RunFlags } from './options';
 import { withFlags } from './spec';
 import { PRESET, REGISTRY } from './testing/spec';
 
@@ -54,28 +54,47 @@ describe('withFlags', () => {
     expect(() => specOf('--kernel matmul')).toThrow(expect.objectContaining({ next: 'Add --shape AxBxC.' }));
   });
 
-  test('seed, adapter and time limit are those of the run', () =>
-    expect(specOf('--seed 7 --adapter software --time-limit 2.5')).toEqual({
+  test('several kernels take their shapes in order, or all the preset’s', () => {
+    const pairs =
+      '--kernel transpose --shape 5x7 --kernel matmul --shape 2x3x4 --kernel transpose --shape 8x8';
+    expect(specOf(pairs).experiments[0]?.kernels).toEqual([
+      { id: 'transpose', shape: [5, 7] },
+      { id: 'matmul', shape: [2, 3, 4] },
+      { id: 'transpose', shape: [8, 8] },
+    ]);
+    expect(specOf('--kernel swiglu --kernel transpose').experiments[0]?.kernels).toEqual([
+      { id: 'swiglu', shape: [8, 16, 32] },
+      { id: 'transpose', shape: [64, 64] },
+    ]);
+  });
+
+  test('seed, adapter and limits are those of the run', () =>
+    expect(specOf('--seed 7 --adapter software --time-limit 2.5 --latency-limit 16.6')).toEqual({
       ...PRESET,
       seed: 7,
       adapter: 'software',
       timeLimitS: 2.5,
+      latencyLimitMs: 16.6,
     }));
 
   test('a preset’s time limit is for its own sizes; that of a spec file is kept', () => {
     const { name: _, ...file } = PRESET;
     expect(specOf('--seed 2').timeLimitS).toBe(110);
-    expect(specOf('--batch 64').timeLimitS).toBeNull();
-    expect(specOf('--batch 64 --time-limit 5').timeLimitS).toBe(5);
-    expect(withFlags(file, flagsOf('--batch 64'), REGISTRY).timeLimitS).toBe(110);
+    expect(specOf('--batch 64').timeLimitS).toBe(110);
+    expect(specOf('--model classifier').timeLimitS).toBeNull();
+    expect(specOf('--model classifier --time-limit 5').timeLimitS).toBe(5);
+    expect(withFlags(file, flagsOf('--model classifier'), REGISTRY).timeLimitS).toBe(110);
   });
 
-  test('a preset keeps its name, and may shrink, only while no sizes were chosen', () => {
-    expect(specOf('--engine wgsl --seed 2').name).toBe('default');
-    expect(specOf('--batch 64').name).toBeUndefined();
-    expect(specOf('--kernel transpose').name).toBeUndefined();
-    expect(specOf('--model classifier').name).toBeUndefined();
-  });
+  test.each(['--engine wgsl --seed 2', '--batch 1,2', '--kernel transpose', '--model block --dtype f16'])(
+    'with %s the sizes are the preset’s: it keeps its name and may shrink',
+    (line) => expect(specOf(line)).toMatchObject({ name: 'default', timeLimitS: 110 }),
+  );
+
+  test.each(['--kernel transpose --shape 4x4', '--model classifier', '--model block --dim hidden=32'])(
+    'with %s somebody has chosen the sizes: nothing may shrink',
+    (line) => expect(specOf(line).name).toBeUndefined(),
+  );
 });
 
 describe('what is refused', () => {
@@ -90,6 +109,9 @@ describe('what is refused', () => {
     '--dim height',
     '--dim height=tall',
     '--dtype f8',
+    '--dtype i8',
+    '--dtype i4',
+    '--latency-limit 0',
     '--adapter cuda',
     '--shades 3',
   ])('%s is bad usage', (line) => expect(() => flagsOf(line)).toThrow());
@@ -101,6 +123,8 @@ describe('what is refused', () => {
     ['--kernel transpos', /Did you mean transpose/],
     ['--shape 4x4', /Add --kernel/],
     ['--kernel transpose --shape 4x4x4', /64x64/],
+    ['--kernel transpose --shape 4x4 --kernel swiglu', /each --kernel a --shape/],
+    ['--kernel transpose --shape 4x4 --kernel swiglu --shape 4x4', /64x64x64/],
     ['--model clasifier', /Did you mean classifier/],
     ['--model none.onnx', /path of an .onnx file/],
   ])('%s says what to do', (line, next) =>
@@ -117,4 +141,11 @@ test('a model is a catalogue id, an address or a file', () => {
     url: 'https://example.org/m.onnx',
   });
   expect(modelRef('src/cli/tsconfig.json', REGISTRY)).toEqual({ from: 'url', url: 'local/tsconfig.json' });
+});
+
+test('the name of a model of this machine stays readable in its address', () => {
+  expect(localUrl('/models/my model (2).onnx')).toBe('local/my model (2).onnx');
+  const awkward = '50%20 #1?.onnx';
+  const { pathname } = new URL(localUrl(awkward), 'http://localhost/');
+  expect(decodeURIComponent(pathname)).toBe(`/local/${awkward}`);
 });

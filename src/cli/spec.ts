@@ -50,10 +50,13 @@ function modelRequest(base: RunSpec, flags: RunFlags, registry: Registry): Exper
 
 function kernelRequest(base: RunSpec, flags: RunFlags): ExperimentRequest {
   const request = template(base, flags.experiment ?? KERNEL_EXPERIMENT);
-  const known = request.kernels.filter(({ id }) => id === flags.kernel);
-  const kernels = flags.shape ? [{ id: flags.kernel!, shape: [...flags.shape] }] : known;
-  if (kernels.length > 0) return { ...request, models: [], kernels };
-  throw new LabError('bad-spec', `No shape is known for ${flags.kernel}.`, 'Add --shape AxBxC.');
+  const kernels = flags.kernel!.flatMap((id, index) => {
+    const shape = flags.shape?.[index];
+    const found = shape ? [{ id, shape: [...shape] }] : request.kernels.filter((known) => known.id === id);
+    if (found.length > 0) return found;
+    throw new LabError('bad-spec', `No shape is known for ${id}.`, 'Add --shape AxBxC.');
+  });
+  return { ...request, models: [], kernels };
 }
 
 /** The requests that the flags name: all of the spec's, or only those they choose. */
@@ -72,20 +75,24 @@ function chosen(base: RunSpec, flags: RunFlags, registry: Registry): ExperimentR
   );
 }
 
+/** Whether the flags say how large the work is. The block without sizes is the preset's own. */
+const areSized = ({ shape, dim, model }: RunFlags) =>
+  shape !== undefined || dim !== undefined || (model !== undefined && model !== BLOCK);
+
 /**
  * A spec with the command line's choices put in. A preset keeps its name, its time limit, and the leave to be
- * made smaller on a software adapter, only while nobody has said what sizes to measure.
+ * made smaller on a software adapter, only while nobody has said how large the work is.
  */
 export function withFlags(base: RunSpec, flags: RunFlags, registry: Registry): RunSpec {
   const { name, timeLimitS, ...rest } = base;
-  const sized = (flags.model ?? flags.kernel ?? flags.batch) !== undefined;
-  const preset = name !== undefined && !sized;
+  const preset = name !== undefined && !areSized(flags);
   return parseSpec({
     ...rest,
     ...(preset && { name }),
     seed: flags.seed ?? base.seed,
     adapter: flags.adapter ?? base.adapter,
     timeLimitS: flags.timeLimit ?? (name === undefined || preset ? timeLimitS : null),
+    latencyLimitMs: flags.latencyLimit ?? base.latencyLimitMs,
     experiments: chosen(base, flags, registry).map((experiment) => ({
       ...experiment,
       engines: flags.engine ?? experiment.engines,

@@ -1,9 +1,10 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createStore, resumeStore } from './store';
 import { caseResult } from './testing/case';
+import { ENVIRONMENT } from './testing/environment';
 import { PRESET } from './testing/spec';
 
 let folder: string;
@@ -30,6 +31,7 @@ test('each case is on disk as soon as it is added', () => {
 
 test('a run is gone on with: finished cases are kept, interrupted ones and a torn line are not', () => {
   const store = createStore(PRESET, 'results/one');
+  store.setEnvironment(ENVIRONMENT);
   store.addCase(ok);
   store.addCase(interrupted);
   appendFileSync(join(store.folder, 'cases.jsonl'), '{"id":"c","exp');
@@ -37,10 +39,38 @@ test('a run is gone on with: finished cases are kept, interrupted ones and a tor
   expect(resumed.store.folder).toBe('results/one');
   expect(resumed.spec).toEqual(PRESET);
   expect(resumed.cases).toEqual([ok]);
+  expect(resumed.environment).toEqual(ENVIRONMENT);
+});
+
+test('of a case that was measured again, the last measurement counts', () => {
+  const store = createStore(PRESET, 'results/one');
+  store.setEnvironment(ENVIRONMENT);
+  store.addCase(ok);
+  store.addCase(caseResult('b', { status: 'ok' }));
+  store.addCase(caseResult('a', { status: 'interrupted', reason: 'cancelled' }));
+  expect(resumeStore().cases.map(({ id }) => id)).toEqual(['b']);
+});
+
+test('cases without a word on where they were measured are refused', () => {
+  createStore(PRESET, 'results/one').addCase(ok);
+  expect(() => resumeStore()).toThrow(expect.objectContaining({ code: 'bad-result' }));
+});
+
+test('a result that was cut off is an unfinished run; a spec that was is said', () => {
+  const store = createStore(PRESET, 'results/one');
+  writeFileSync('results/one/result.json', '{"schema":"rooflab.result","ca');
+  expect(resumeStore().store.folder).toBe('results/one');
+  writeFileSync('results/one/result.json', 'null');
+  expect(resumeStore().store.folder).toBe('results/one');
+  writeFileSync('results/one/spec.json', '{"schema"');
+  expect(() => resumeStore()).toThrow(/results\/one\/spec\.json is not JSON/);
+  expect(store.write('result.json', '{}')).toBe('results/one/result.json');
+  expect(readdirSync('results/one').filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
 test('a case written after a torn line is read', () => {
   const store = createStore(PRESET, 'results/one');
+  store.setEnvironment(ENVIRONMENT);
   appendFileSync(join(store.folder, 'cases.jsonl'), '{"id":"c","exp');
   resumeStore().store.addCase(ok);
   expect(resumeStore().cases).toEqual([ok]);

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { LabError, RunResultSchema, RunSpecSchema } from '../../core/contract';
-import { linkFor, type ReportId } from '../../report';
+import type { ReportId } from '../../report';
 import { EXIT } from '../exit';
 import { readJson, readResult } from '../files';
+import { shareLink } from '../links';
 import { render } from '../reports';
 
 /** `rooflab report RESULT.json --format F`: to stdout. */
@@ -10,11 +11,11 @@ export async function report(file: string, flags: { readonly format: ReportId })
   process.stdout.write(render(flags.format, await readResult(file)));
 }
 
-/** `rooflab link RESULT.json`: the address to stdout, what it leaves out to stderr. */
+/** `rooflab link RESULT.json`: the address to stdout, where it opens and what it leaves out to stderr. */
 export async function link(file: string, flags: { readonly pageUrl: string }): Promise<void> {
-  const { url, note } = linkFor(await readResult(file), flags.pageUrl);
+  const { url, notes } = shareLink(await readResult(file), flags.pageUrl);
   console.log(url);
-  if (note) console.error(note);
+  for (const note of notes) console.error(note);
 }
 
 const SCHEMAS = { 'rooflab.result': RunResultSchema, 'rooflab.spec': RunSpecSchema };

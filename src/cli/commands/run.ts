@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type CaseResult, LabError, parseSpec, type RunResult, type RunSpec } from '../../core/contract';
-import { linkFor, type ReportId, textTable } from '../../report';
+import { parseSpec, type RunResult } from '../../core/contract';
+import { type ReportId, textTable } from '../../report';
 import type { ChromeOptions } from '../chrome';
 import { exitCodeOfResult } from '../exit';
 import { readJson } from '../files';
 import { onInterrupt } from '../interrupt';
+import { shareLink } from '../links';
 import { measure } from '../measure';
 import { checkFlags, LOCAL, type RunFlags } from '../options';
 import { type Progress, progressOn } from '../progress';
 import { readRegistry, SITE } from '../registry';
 import { fileName, render } from '../reports';
+import { checkResume } from '../resume';
 import { type Mount, serve } from '../server';
 import { connect, type SessionSeat, seat } from '../session';
 import { withFlags } from '../spec';
-import { createStore, resumeStore, type Store } from '../store';
+import { createStore, resumeStore, type Saved } from '../store';
 
 export interface RunCommandFlags extends RunFlags, ChromeOptions {
   readonly out?: string;
@@ -31,18 +33,22 @@ export async function run(specFile: string | undefined, flags: RunCommandFlags):
   checkFlags(flags, registry);
   const saved = flags.resume ? resumeStore(flags.resume === true ? undefined : flags.resume) : null;
   const given = saved?.spec ?? (specFile ? parseSpec(await readJson(specFile)) : null);
-  if (saved && !flags.model) refuseLocalModels(saved.spec);
+  if (saved) checkResume(saved.spec, specFile, flags, registry);
   const adapter = flags.adapter ?? given?.adapter ?? 'any';
 
   const server = await serve(mounts(flags.model));
-  const progress = progressOn(process.stderr, saved?.cases.length ?? 0);
+  const progress = progressOn(process.stderr, saved?.cases.map(({ id }) => id) ?? []);
   const chrome = seat(() => connect(server.url, flags, adapter, progress.note));
   try {
     const session = await chrome.open();
-    const base = given ?? (await session.presetSpec(flags.preset ?? 'default'));
-    const spec = saved ? base : withFlags(base, flags, registry);
-    const store = saved?.store ?? createStore(spec, flags.out);
-    const result = await measureInto(store, spec, saved?.cases ?? [], chrome, progress);
+    const begin = async (): Promise<Saved> => {
+      const base = given ?? (await session.presetSpec(flags.preset ?? 'default'));
+      const spec = withFlags(base, flags, registry);
+      return { spec, store: createStore(spec, flags.out), cases: [], environment: null };
+    };
+    const begun = saved ?? (await begin());
+    const { store } = begun;
+    const result = await measureInto(begun, chrome, progress);
     progress.stop();
     const files = save(store, result, flags.format);
     if (flags.json) process.stdout.write(render('json', result));
@@ -65,38 +71,23 @@ function mounts(model: string | undefined): Mount[] {
   return [site, { prefix: `/${LOCAL}`, folder: dirname(resolve(model)) }];
 }
 
-/** A saved spec knows the name of a model's file, not its folder. */
-function refuseLocalModels(spec: RunSpec): void {
-  const refs = spec.experiments.flatMap(({ models }) => models);
-  const local = refs.find((ref) => ref.from === 'url' && ref.url.startsWith(LOCAL));
-  if (!local) return;
-  throw new LabError(
-    'model-unavailable',
-    'The run measures a file of this machine.',
-    'Add --model PATH again.',
-  );
-}
-
 async function measureInto(
-  store: Store,
-  spec: RunSpec,
-  resume: readonly CaseResult[],
+  { store, spec, cases, environment }: Saved,
   chrome: SessionSeat,
   progress: Progress,
 ): Promise<RunResult> {
   const release = onInterrupt(() => chrome.current()?.cancel(), progress.note);
   try {
     return await measure(chrome.current()!, spec, {
-      resume,
+      resume: cases,
+      environment,
       // Only a preset may be made smaller: elsewhere somebody has chosen the sizes.
       shrink: spec.name !== undefined,
       reopen: chrome.open,
       note: progress.note,
       onEvent(event) {
         if (event.type === 'case') store.addCase(event.result);
-        if (event.type === 'environment') {
-          store.write('environment.json', `${JSON.stringify(event.environment, null, 2)}\n`);
-        }
+        if (event.type === 'environment') store.setEnvironment(event.environment);
         if (event.type === 'notice') progress.note(event.message);
         progress.event(event);
       },
@@ -107,21 +98,21 @@ async function measureInto(
 }
 
 /** Writes the result as JSON and in the formats asked for, and gives the files' paths. */
-function save(store: Store, result: RunResult, formats: readonly ReportId[]): string[] {
+function save(store: Saved['store'], result: RunResult, formats: readonly ReportId[]): string[] {
   const wanted = new Set<ReportId>(['json', ...formats]);
   return [...wanted].map((format) => store.write(fileName(format), render(format, result)));
 }
 
 function printSummary(result: RunResult, files: readonly string[], pageUrl: string): void {
-  const link = linkFor(result, pageUrl);
+  const { url, notes } = shareLink(result, pageUrl);
   const findings = result.findings.map(({ title, text }) => `• ${title}: ${text}`);
   console.log(
     [
       textTable(result, { width: process.stdout.columns || 120 }),
       '',
       ...(findings.length > 0 ? ['Findings', ...findings, ''] : []),
-      `Share  ${link.url}`,
-      ...(link.note ? [link.note] : []),
+      `Share  ${url}`,
+      ...notes,
       `Files  ${files.join('  ')}`,
     ].join('\n'),
   );
