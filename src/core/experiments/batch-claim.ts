@@ -1,19 +1,20 @@
 /** The claim on batch sizes, part by part, held against the fastest series that has GPU time. */
 import type { Finding } from '../contract';
-import { type CurvePoint, formatNumber, formatShare, formatTimes, type Series } from '../metrics';
+import { type CurvePoint, formatShare, formatTimes, type Series } from '../metrics';
 import { median } from '../stats';
 import type { ConcludeContext } from './experiment';
+import { formatFactor, formatGain, gain, gainPerDoubling, isKnown, type KnownPoint } from './growth';
 
 /** "Mostly idle": the GPU works less than half of the time. */
 const IDLE = 0.5;
-/** Throughput grows as batch^e: near-linear from here on… */
-const NEAR_LINEAR = 0.7;
-/** …and levelling off up to here, where doubling the batch gains less than √2. */
-const LEVEL = 0.5;
+/** Throughput grows as batch^e: near-linear from e = 0.7 on, so doubling the batch multiplies it by this at least… */
+const NEAR_LINEAR = 2 ** 0.7;
+/** …and levelling off up to e = 0.5. */
+const LEVEL = Math.SQRT2;
 
 interface Part {
   readonly text: string;
-  /** Null when the sweep has no points to tell. */
+  /** Null when the sweep cannot tell: it has no such points, or they are too uncertain. */
   readonly holds: boolean | null;
 }
 
@@ -30,23 +31,44 @@ function idle(points: readonly CurvePoint[]): Part {
   };
 }
 
-/** How throughput grows between two batch sizes, as the exponent of a power law. */
+/** How throughput grows between two batch sizes. */
 function growth(
   points: readonly CurvePoint[],
   [low, high]: readonly [number, number],
   claimed: string,
-  holds: (exponent: number) => boolean,
+  holds: (factor: number) => boolean,
 ): Part {
-  const known = within(points, low, high).filter((p) => (p.throughput ?? 0) > 0);
+  const known = within(points, low, high).filter(isKnown);
   const [first, last] = [known[0], known.at(-1)];
-  if (!first?.throughput || !last?.throughput || first.batch === last.batch) {
+  if (!first || !last || first.batch === last.batch) {
     return { text: `${low}–${high} not measured`, holds: null };
   }
-  const exponent = Math.log(last.throughput / first.throughput) / Math.log(last.batch / first.batch);
+  const factor = gainPerDoubling(first, last);
+  const [least, most] = (factor.interval ?? [factor.value, factor.value]).map(holds);
+  const certain = least === most;
   return {
-    text: `over ${first.batch}–${last.batch} doubling the batch multiplies throughput by ${formatNumber(2 ** exponent)} (claimed: ${claimed})`,
-    holds: holds(exponent),
+    text: `over ${first.batch}–${last.batch} doubling the batch multiplies throughput by ${formatFactor(factor)} (claimed: ${claimed}${certain ? '' : '; too uncertain to tell'})`,
+    holds: certain ? (least ?? null) : null,
   };
+}
+
+/** What the best batch gains over the smallest. */
+function gained(points: readonly KnownPoint[]): { title: string; text: string } {
+  const first = points[0];
+  const best = points.toSorted((a, b) => b.throughput - a.throughput)[0];
+  if (!first || !best || best.batch === first.batch) return { title: 'Batching gains nothing', text: '' };
+  const ratio = gain(first, best);
+  return {
+    title: `Batching gains ${formatTimes(ratio.value)}`,
+    text: `batch ${best.batch} gives ${formatGain(ratio)} the throughput of batch ${first.batch}; `,
+  };
+}
+
+/** A part that fails refutes the claim; only all of them together confirm it. */
+function judge(parts: readonly Part[]): { verdict: Finding['verdict']; caveat: string } {
+  if (parts.some((p) => p.holds === false)) return { verdict: 'not-confirmed', caveat: '' };
+  if (parts.every((p) => p.holds)) return { verdict: 'confirmed', caveat: '' };
+  return { verdict: 'not-applicable', caveat: ' What could be tested holds; the rest of the claim is open.' };
 }
 
 /** @param series of one model at one precision. */
@@ -71,17 +93,19 @@ export function batchClaim(
   if (!lead) return none('No engine gave GPU times.');
   const parts = [
     idle(lead.points),
-    growth(lead.points, [8, 32], 'near-linear', (e) => e >= NEAR_LINEAR),
-    growth(lead.points, [64, 256], 'levels off', (e) => e <= LEVEL),
+    growth(lead.points, [8, 32], 'near-linear', (factor) => factor >= NEAR_LINEAR),
+    growth(lead.points, [64, 256], 'levels off', (factor) => factor <= LEVEL),
   ];
-  if (parts.every((p) => p.holds === null)) return none('None of the batch sizes it speaks of was measured.');
-  const first = lead.points[0]?.throughput;
-  const sentence = parts.map((p) => p.text).join('; ');
+  if (parts.every((p) => p.holds === null)) {
+    return none(`On ${lead.label}: ${parts.map((p) => p.text).join('; ')}.`);
+  }
+  const { title, text } = gained(lead.points.filter(isKnown));
+  const { verdict, caveat } = judge(parts);
   return {
-    title: first ? `Batching gains ${formatTimes(top(lead) / first)}` : 'Batching',
+    title,
     claim,
-    text: `On ${lead.label}: ${sentence}.`,
-    verdict: parts.some((p) => p.holds === false) ? 'not-confirmed' : 'confirmed',
+    text: `On ${lead.label}: ${text}${parts.map((p) => p.text).join('; ')}.${caveat}`,
+    verdict,
     evidence: lead.points.map((p) => p.caseId),
   };
 }

@@ -5,10 +5,7 @@ import {
   type CurvePoint,
   curves,
   formatDuration,
-  formatInterval,
-  formatNumber,
   formatShare,
-  formatTimes,
   formatValue,
   inverse,
   knee,
@@ -20,6 +17,7 @@ import {
 } from '../metrics';
 import { batchClaim } from './batch-claim';
 import { type ConcludeContext, groupBy } from './experiment';
+import { formatFactor, formatGain, gain, gainPerDoubling, isKnown, type KnownPoint } from './growth';
 
 /** All that is known of one model at one precision. */
 interface Sweep {
@@ -52,9 +50,9 @@ function best(series: readonly Series[], limitMs: number): Observation[] {
   const limit = formatDuration(limitNs);
   const candidates = series.flatMap((s) => {
     const found = bestUnder(s.points, limitNs);
-    return found ? [{ series: s, point: found.point, rate: found.point.throughput ?? 0 }] : [];
+    return found && isKnown(found.point) ? [{ series: s, point: found.point }] : [];
   });
-  const winner = candidates.toSorted((a, b) => b.rate - a.rate)[0];
+  const winner = candidates.toSorted((a, b) => b.point.throughput - a.point.throughput)[0];
   const shown = series.filter((s) => s.points.some((p) => tailLatency(p)));
   if (!winner) {
     if (shown.length === 0) return [];
@@ -62,47 +60,56 @@ function best(series: readonly Series[], limitMs: number): Observation[] {
     const quick = points.toSorted((a, b) => (a.point.p50 ?? Infinity) - (b.point.p50 ?? Infinity))[0]!;
     return [
       {
-        title: `No batch stays under ${limit}`,
+        title: `No batch stays under ${limit} on ${series.length === 1 ? quick.s.label : 'any engine'}`,
         text: `The quickest is batch ${quick.point.batch} on ${quick.s.label}, at ${latencyText(quick.point)}.`,
         evidence: [quick.point.caseId],
       },
     ];
   }
-  const { point, rate, series: won } = winner;
+  const { point, series: won } = winner;
   const first = won.points[0]!;
-  const gain = first.batch < point.batch && first.throughput ? rate / first.throughput : null;
-  const more = won.points.find((p) => p.batch > point.batch && (p.throughput ?? 0) > rate);
-  const missed =
-    more &&
-    ` Batch ${more.batch} gives ${formatShare((more.throughput ?? 0) / rate - 1)} more and misses the limit.`;
+  const gained =
+    first.batch < point.batch && isKnown(first)
+      ? `, ${formatGain(gain(first, point))} batch ${first.batch}`
+      : '';
+  const more = won.points.filter(isKnown).find((p) => p.batch > point.batch && clearlyMore(point, p));
+  const missed = more
+    ? ` Batch ${more.batch} gives ${formatGain(gain(point, more))} as much and misses the limit.`
+    : '';
   return [
     {
-      title: `Best batch under ${limit}: ${point.batch}`,
-      text: `${items(rate)} on ${won.label} at ${latencyText(point)}${gain ? `, ${formatTimes(gain)} batch ${first.batch}` : ''}.${missed ?? ''}`,
+      title: `Best batch under ${limit} on ${won.label}: ${point.batch}`,
+      text: `${items(point.throughput)} at ${latencyText(point)}${gained}.${missed}`,
       evidence: [point.caseId, ...(more ? [more.caseId] : [])],
     },
   ];
 }
 
-const doubling = (a: CurvePoint, b: CurvePoint) =>
-  ((b.throughput ?? 0) / (a.throughput ?? 1)) ** (1 / Math.log2(b.batch / a.batch));
+/** Whether a point's throughput is higher by more than the intervals leave open. */
+function clearlyMore(than: KnownPoint, point: KnownPoint): boolean {
+  const { value, interval } = gain(than, point);
+  return (interval?.[0] ?? value) > 1;
+}
+
+const doubling = (from: KnownPoint, to: KnownPoint) => formatFactor(gainPerDoubling(from, to));
 
 function kneeOf({ label, points }: Series): Observation[] {
-  const known = points.filter((p) => p.throughput !== null);
+  const known = points.filter(isKnown);
   const [first, last] = [known[0], known.at(-1)];
   if (known.length < 3 || !first || !last) return [];
-  const bend = knee(known);
+  const found = knee(known);
+  const bend = found && isKnown(found) ? found : null;
   const evidence = [first, ...(bend ? [bend] : []), last].map((p) => p.caseId);
   return [
     bend
       ? {
           title: `The knee is at batch ${bend.batch}`,
-          text: `On ${label} doubling the batch multiplies throughput by ${formatNumber(doubling(first, bend))} up to there, and by ${formatNumber(doubling(bend, last))} beyond.`,
+          text: `On ${label} doubling the batch multiplies throughput by ${doubling(first, bend)} up to there, and by ${doubling(bend, last)} beyond.`,
           evidence,
         }
       : {
           title: `No knee up to batch ${last.batch}`,
-          text: `On ${label} doubling the batch multiplies throughput by ${formatNumber(doubling(first, last))} all the way.`,
+          text: `On ${label} doubling the batch multiplies throughput by ${doubling(first, last)} all the way.`,
           evidence,
         },
   ];
@@ -178,7 +185,7 @@ function crossover(gpu: Series, wasm: Series, { comparisons }: ConcludeContext):
         ? 'WebGPU is ahead of WASM at every batch'
         : `WebGPU overtakes WASM at batch ${from}`;
   const compared = ratio
-    ? ` A single run is ${formatTimes(ratio.ratio)} ${formatInterval(ratio.interval)} as fast on ${gpu.label} (${ratio.verdict}).`
+    ? ` A single run is ${formatGain({ value: ratio.ratio, interval: ratio.interval })} as fast on ${gpu.label} (${ratio.verdict}).`
     : '';
   return [
     {

@@ -75,8 +75,8 @@ describe('findings of a sweep', () => {
 
   test('the best batch under the limit, with its tail', () => {
     // 256 items take 27.6 ms, within 100 ms: 9,280 items/s against 476 at batch 1.
-    const best = titled('Best batch under 100 ms: 256');
-    expect(best?.text).toBe('9,280 items/s on ort-webgpu at p99 27.7 ms, 19.5× batch 1.');
+    const best = titled('Best batch under 100 ms on ort-webgpu: 256');
+    expect(best?.text).toMatch(/^9,280 items\/s at p99 27\.7 ms, 19\.5× \[19\.\d, 19\.\d\] batch 1\.$/);
   });
 
   test('what limits the small batches', () => {
@@ -94,7 +94,9 @@ describe('findings of a sweep', () => {
   });
 
   test('the knee and the gain on both sides of it', () => {
-    expect(titled('The knee is at batch 16')?.text).toMatch(/by 1\.\d\d up to there, and by 1\.\d\d beyond/);
+    expect(titled('The knee is at batch 16')?.text).toMatch(
+      /by 1\.\d\d \[1\.\d\d, 1\.\d\d\] up to there, and by 1\.\d\d \[1\.\d\d, 1\.\d\d\] beyond/,
+    );
   });
 
   test('the claim is judged part by part', () => {
@@ -102,7 +104,9 @@ describe('findings of a sweep', () => {
     expect(claim?.verdict).toBe('not-confirmed');
     // Busy is 4.8, 9.1 and 16.7 %; 8–32 grows by (32/5.2)/(8/2.8) in two doublings.
     expect(claim?.text).toContain('works 9.09 % of the time');
-    expect(claim?.text).toContain('over 8–32 doubling the batch multiplies throughput by 1.47');
+    expect(claim?.text).toContain('over 8–32 doubling the batch multiplies throughput by 1.47 [1.45, 1.48]');
+    expect(claim?.title).toBe('Batching gains 19.5×');
+    expect(claim?.text).toMatch(/batch 256 gives 19\.5× \[19\.\d, 19\.\d\] the throughput of batch 1;/);
   });
 });
 
@@ -121,11 +125,28 @@ describe('the claim', () => {
   };
   const ALL = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
-  test('is confirmed when every measured part holds, and says what was not measured', () => {
+  test('is confirmed when every part was measured and holds', () => {
     expect(verdict(2e6, ALL)?.verdict).toBe('confirmed');
+  });
+
+  test('is not confirmed by a part of it, and says what was not measured', () => {
     const short = verdict(2e6, [1, 2]);
-    expect(short?.verdict).toBe('confirmed');
+    expect(short?.verdict).toBe('not-applicable');
     expect(short?.text).toContain('8–32 not measured; 64–256 not measured');
+    expect(short?.text).toContain('the rest of the claim is open');
+    expect(verdict(1e5, [1, 2])?.verdict).toBe('not-confirmed');
+  });
+
+  test('is not judged by a growth that is too uncertain', () => {
+    const timed = ({ workload }: PlannedCase): CaseOptions => {
+      const wall = 1e6 * (1 + workloadItems(workload) / 32);
+      const windows = { saturatedNs: [5, 15, 8, 12].map((x) => x * wall) };
+      return { times: { gpu: wall / 4, wall }, samples: windows };
+    };
+    const { findings } = pretend(batch, request({ engines: ['ort-webgpu'], batches: ALL }), timed);
+    const claim = findings.find((f) => f.claim !== null);
+    expect(claim?.verdict).toBe('not-applicable');
+    expect(claim?.text).toContain('(claimed: near-linear; too uncertain to tell)');
   });
 
   test('is not confirmed when small batches keep the GPU busy', () => {
@@ -154,7 +175,7 @@ describe('awkward sweeps', () => {
     const { findings } = pretend(batch, request({ batches: [1, 2], engines: ['ort-wasm'] }), () => ({
       times: { wall: 3e8 },
     }));
-    expect(findings.map((f) => f.title)).toContain('No batch stays under 100 ms');
+    expect(findings.map((f) => f.title)).toContain('No batch stays under 100 ms on ort-wasm');
     expect(findings.find((f) => f.title.startsWith('No'))?.text).toContain('(p99 needs 328 more samples)');
   });
 
@@ -163,7 +184,10 @@ describe('awkward sweeps', () => {
     expect(comparisons).toEqual([]);
     const titles = findings.map((f) => f.title).join('\n');
     expect(titles).not.toMatch(/overtake|knee|Below/);
-    expect(findings.find((f) => f.text.includes('ort-webgpu'))?.text).toContain('says nothing of a GPU');
+    expect(titles).toContain('Best batch under 100 ms on ort-webgpu: 64');
+    expect(titles).toContain('Best batch under 100 ms on ort-wasm: 1');
+    expect(new Set(findings.map((f) => f.title)).size).toBe(findings.length);
+    expect(findings.find((f) => f.title.includes('ort-webgpu'))?.text).toContain('says nothing of a GPU');
   });
 
   test('nothing ok, nothing said', () => {

@@ -10,8 +10,9 @@ import {
   formatShare,
   formatTimes,
 } from '../metrics';
-import { geometricMean } from '../stats';
+import { product } from '../stats';
 import type { ConcludeContext, Pair } from './experiment';
+import { formatGain } from './growth';
 
 /** What fusing is said to gain, by kernel. */
 const CLAIMED: Readonly<Record<string, readonly [low: number, high: number]>> = {
@@ -125,13 +126,15 @@ function overall(engine: string, pairs: readonly Pair[], context: ConcludeContex
     .filter((p) => p.baseline.engine === engine)
     .flatMap((pair) => comparisonOf(pair, context) ?? []);
   if (found.length < 2) return [];
-  const ratios = found.map((c) => c.ratio);
+  const mean = product(
+    found.map(({ ratio, interval }) => ({ value: ratio, interval, power: 1 / found.length })),
+  );
   const worst = found.reduce((a, b) => (b.ratio < a.ratio ? b : a));
   return [
     {
       experiment: 'fusion',
-      title: `Our kernels: ${formatTimes(geometricMean(ratios))} as fast as ${engine}`,
-      text: `Geometric mean over ${found.length} comparisons; the least is ${formatTimes(worst.ratio)}, ${worst.candidate}.`,
+      title: `Our kernels: ${formatTimes(mean.value)} as fast as ${engine}`,
+      text: `Geometric mean over ${found.length} comparisons: ${formatGain(mean)}; the least is ${formatTimes(worst.ratio)}, ${worst.candidate}.`,
       claim: null,
       verdict: null,
       evidence: found.flatMap((c) => [c.candidate, c.baseline]),

@@ -81,7 +81,7 @@ describe('findings', () => {
     const { findings } = pretend(fusion, asked(ADD, ['transpose', 64, 64]), times);
     const overall = findings.find((f) => f.title.startsWith('Our kernels'));
     expect(overall?.title).toBe('Our kernels: 2.00× as fast as ort-webgpu');
-    expect(overall?.text).toContain('the least is 1.00×');
+    expect(overall?.text).toContain('over 2 comparisons: 2.00× [2.00, 2.00]; the least is 1.00×');
   });
 
   test('a wrong kernel has no ratio, and the reason is told', () => {

@@ -1,3 +1,4 @@
+export * from './combine';
 export * from './drift';
 export * from './histogram';
 export * from './mean';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { geometricMean, mean, rng, studentT975, totalRate } from '.';
+import { mean, rng, studentT975, totalRate } from '.';
 
 test("Student's t agrees with tables", () => {
   // Abramowitz & Stegun, table 26.10.
@@ -33,11 +33,6 @@ test('coverage over 1,000 draws of the mean of a clock that ticks every 2 units'
   }
   expect(covered).toBeGreaterThanOrEqual(930);
   expect(covered).toBeLessThanOrEqual(970);
-});
-
-test('ratios are averaged geometrically', () => {
-  expect(geometricMean([2, 0.5])).toBeCloseTo(1, 12);
-  expect(geometricMean([1, 10, 100])).toBeCloseTo(10, 12);
 });
 
 test('a rate weights windows by their length', () => {

@@ -33,11 +33,6 @@ export function mean(values: readonly number[]): Mean {
   return { mean: average, standardError, interval: n >= 3 ? [average - half, average + half] : null };
 }
 
-/** How ratios are averaged (method.md 16). Values must be positive. */
-export function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, x) => sum + Math.log(x), 0) / values.length);
-}
-
 /**
  * Σ amounts ÷ Σ times with its 95 % interval: the ratio estimator, which weights every window by its length.
  * Variance from the residuals amount − rate·time (Cochran, Sampling Techniques, 2.11). Interval null for
