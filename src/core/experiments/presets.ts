@@ -16,7 +16,7 @@ export interface Preset {
 const OCR: ModelRef = { from: 'catalogue', id: 'ocr-cls' };
 const BLOCK: ModelRef = {
   from: 'block',
-  block: { hidden: 768, heads: 12, inner: 2048, layers: 2, sequence: 128 },
+  block: { hidden: 768, heads: 12, inner: 2048, layers: 1, sequence: 128 },
 };
 const BATCHES = [1, 2, 4, 8, 16, 32, 64];
 
@@ -46,8 +46,8 @@ export const PRESETS = [
     spec: {
       ...COMMON,
       name: 'default',
-      timeLimitS: 100,
-      sampling: { ...DEFAULT_SAMPLING, minSeconds: 0.15, maxSeconds: 0.4, maxWarmupSeconds: 0.2 },
+      timeLimitS: 105,
+      sampling: { ...DEFAULT_SAMPLING, minSeconds: 0.1, maxSeconds: 0.25, maxWarmupSeconds: 0.15 },
       experiments: [
         batchOf(OCR, BATCHES, ['ort-webgpu', 'ort-wasm']),
         batchOf(BLOCK, BATCHES, ['ort-webgpu', 'wgsl']),
@@ -84,8 +84,8 @@ const SOFTWARE = {
   batch: 4,
   side: 64,
   timeLimitS: 200,
-  maxSeconds: 0.4,
-  maxWarmupSeconds: 0.2,
+  maxSeconds: 0.25,
+  maxWarmupSeconds: 0.15,
   block: { hidden: 64, heads: 2, inner: 128, layers: 1, sequence: 32 } satisfies BlockConfig,
 };
 
