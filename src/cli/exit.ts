@@ -11,7 +11,7 @@ const BAD_INPUT: readonly ErrorCode[] = [
   'bad-model',
   'model-unavailable',
 ];
-const NO_BROWSER: readonly ErrorCode[] = ['no-webgpu', 'no-adapter', 'software-adapter', 'browser-missing'];
+const NO_BROWSER: readonly ErrorCode[] = ['no-adapter', 'software-adapter', 'browser-missing'];
 
 export function exitCodeOfError(code: ErrorCode): number {
   if (BAD_INPUT.includes(code)) return EXIT.badInput;

@@ -9,7 +9,6 @@ export const ERROR_CODES = [
   'bad-link',
   'bad-model',
   'model-unavailable',
-  'no-webgpu',
   'no-adapter',
   'software-adapter',
   'device-lost',
@@ -20,7 +19,6 @@ export const ERROR_CODES = [
   'engine-error',
   'browser-missing',
   'browser-crashed',
-  'time-limit',
   'cancelled',
   'internal',
 ] as const;

@@ -174,7 +174,6 @@ export const WARNING_CODES = [
   'gpu-exceeds-wall',
   'hidden-tab',
   'not-isolated',
-  'fixed-batch',
 ] as const;
 
 export const WarningSchema = v.object({
