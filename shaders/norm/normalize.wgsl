@@ -1,11 +1,17 @@
 // LayerNorm and RMSNorm of each row, one workgroup a row: y = finish((v − mean) / √(variance + epsilon)).
 // The variance is that of the deviations from the mean (two passes), not E[x²] − mean², which cancels; RMSNorm,
 // not CENTRED, takes the mean to be 0. What a row is made of and what finishes it is in the snippets beside this.
-// A lane takes the packs lane, lane + threads, …: STEPS of them, of which the first HELD stay in registers.
+// A lane takes the packs lane, lane + threads, …, of which the first HELD stay in registers. Of a longer row the rest
+// is read again, four packs of a lane at a time.
 override rows: u32;
 override cols: u32;
 override packs: u32; // in a row
 override epsilon: f32;
+
+// Of a lane that has fewer packs left, those of the next row, or of nowhere, come along.
+fn four(i: u32) -> array<wide, 4> {
+  return array(value(i), value(i + threads), value(i + 2u * threads), value(i + 3u * threads));
+}
 
 @compute @workgroup_size(threads)
 fn main(
@@ -28,7 +34,10 @@ fn main(
   if (CENTRED) {
     var sum = 0.0;
     for (var step = 0u; step < HELD; step++) { sum += total(held[step]); }
-    for (var i = lane + HELD * threads; i < packs; i += threads) { sum += total(value(start + i)); }
+    for (var i = lane + HELD * threads; i < packs; i += 4u * threads) {
+      let v = four(start + i);
+      for (var k = 0u; k < 4u; k++) { sum += select(0.0, total(v[k]), i + k * threads < packs); }
+    }
     mean = workgroup_total(sum, lane) / f32(cols);
   }
 
@@ -37,9 +46,12 @@ fn main(
     let v = held[step] - mean;
     if (FULL || lane + step * threads < packs) { squares += total(v * v); }
   }
-  for (var i = lane + HELD * threads; i < packs; i += threads) {
-    let v = value(start + i) - mean;
-    squares += total(v * v);
+  for (var i = lane + HELD * threads; i < packs; i += 4u * threads) {
+    let v = four(start + i);
+    for (var k = 0u; k < 4u; k++) {
+      let d = v[k] - mean;
+      squares += select(0.0, total(d * d), i + k * threads < packs);
+    }
   }
   let scale = inverseSqrt(workgroup_total(squares, lane) / f32(cols) + epsilon);
 

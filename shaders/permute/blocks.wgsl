@@ -1,7 +1,8 @@
 // A block of 4×4 an invocation, turned in registers: four vec4 in, four vec4 out, no workgroup memory.
-// 32 neighbouring lanes take 8 rows × 4 columns of blocks, so that they read runs of 64 bytes and write runs of
-// 128 (f32). A workgroup has eight such groups, `tall` of them one above the other. For sizes that divide by four;
-// everything here counts blocks or vec4.
+// 32 neighbouring lanes take `lane_rows` rows of blocks: at 8 they read runs of 64 bytes and write runs of 128 (f32).
+// A workgroup has eight such groups, `tall` of them one above the other. For sizes that divide by four; everything
+// here counts blocks or vec4.
+override lane_rows: u32;
 override tall: u32;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<elem>>;
@@ -13,11 +14,12 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
+  let lane_cols = 32u / lane_rows;
   let wide = 8u / tall;
-  let at = tile_of(flat_workgroup(workgroup, workgroups), 8u * tall, 4u * wide);
+  let at = tile_of(flat_workgroup(workgroup, workgroups), lane_rows * tall, lane_cols * wide);
   let group = lane / 32u;
-  let row = at.row + group / wide * 8u + lane % 8u;
-  let col = at.col + group % wide * 4u + lane / 8u % 4u;
+  let row = at.row + group / wide * lane_rows + lane % lane_rows;
+  let col = at.col + group % wide * lane_cols + lane % 32u / lane_rows;
   if (row >= rows || col >= cols) { return; }
 
   let source = at.x + row * 4u * row_stride + col;

@@ -25,11 +25,6 @@ fn main(
   @builtin(num_workgroups) workgroups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let first = flat_workgroup(workgroup, workgroups) * threads * MOVES + lane;
-  var held: array<pack, MOVES>;
-  for (var step = 0u; step < MOVES; step++) { held[step] = x[source(first + step * threads)]; }
-  for (var step = 0u; step < MOVES; step++) {
-    let i = first + step * threads;
-    if (i < packs) { y[i] = held[step]; }
-  }
+  let i = flat_workgroup(workgroup, workgroups) * threads + lane;
+  if (i < packs) { y[i] = x[source(i)]; }
 }

@@ -1,5 +1,6 @@
 // y = exp(x − max) / Σ exp(x − max) over each row, one workgroup a row. A row of −∞ alone gives zeros.
-// A lane takes the packs lane, lane + threads, …, of which the first HELD stay in registers.
+// A lane takes the packs lane, lane + threads, …, of which the first HELD stay in registers. Of a longer row the rest
+// is read again, four packs of a lane at a time.
 override rows: u32;
 override packs: u32; // in a row
 
@@ -8,6 +9,11 @@ override packs: u32; // in a row
 
 // The lowest finite f32: WGSL has no infinity to start a maximum from, and −∞ − −∞ would be NaN.
 const LOWEST = -3.4028234663852886e38;
+
+// Of a lane that has fewer packs left, those of the next row, or of nowhere, come along.
+fn four(i: u32) -> array<wide, 4> {
+  return array(wide(x[i]), wide(x[i + threads]), wide(x[i + 2u * threads]), wide(x[i + 3u * threads]));
+}
 
 @compute @workgroup_size(threads)
 fn main(
@@ -28,8 +34,9 @@ fn main(
 
   var peak = LOWEST;
   for (var step = 0u; step < HELD; step++) { peak = max(peak, largest(held[step])); }
-  for (var i = lane + HELD * threads; i < packs; i += threads) {
-    peak = max(peak, largest(wide(x[start + i])));
+  for (var i = lane + HELD * threads; i < packs; i += 4u * threads) {
+    let v = four(start + i);
+    for (var k = 0u; k < 4u; k++) { peak = max(peak, select(LOWEST, largest(v[k]), i + k * threads < packs)); }
   }
   peak = workgroup_largest(peak, lane);
 
@@ -38,8 +45,9 @@ fn main(
     held[step] = exp(held[step] - peak);
     if (FULL || lane + step * threads < packs) { sum += total(held[step]); }
   }
-  for (var i = lane + HELD * threads; i < packs; i += threads) {
-    sum += total(exp(wide(x[start + i]) - peak));
+  for (var i = lane + HELD * threads; i < packs; i += 4u * threads) {
+    let v = four(start + i);
+    for (var k = 0u; k < 4u; k++) { sum += select(0.0, total(exp(v[k] - peak)), i + k * threads < packs); }
   }
   sum = workgroup_total(sum, lane);
   let scale = select(0.0, 1.0 / sum, sum > 0.0);

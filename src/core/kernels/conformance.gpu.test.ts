@@ -82,9 +82,9 @@ const MUTATIONS = [
   { kernel: 'copy', from: 'i < packs', to: 'i <= packs', fault: /y: written past its end/ },
   {
     kernel: 'copy',
-    from: 'y[i] = held[step]',
+    from: 'y[i] = x[i]',
     // Right over the poison, wrong over a result.
-    to: 'y[i] = select(0.0, held[step], bitcast<u32>(y[i]) == 0xffffffffu)',
+    to: 'y[i] = select(0.0, x[i], bitcast<u32>(y[i]) == 0xffffffffu)',
     fault: /^y: differs from run to run$/,
   },
 ];

@@ -3,13 +3,11 @@ import copyCode from '../../../shaders/copy/copy.wgsl?raw';
 import type { Program } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
-import { lanesOf } from './row';
+import { movesOf } from './row';
 import { tensorBuffers, tensorBytes } from './tensors';
 import { floatDtype, wgsl } from './wgsl';
 
 const THREADS = 256;
-/** `MOVES` of the shader. */
-const PACKS_A_LANE = 4;
 
 const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
   { name: 'x', role: 'input', dtype, dims: shape },
@@ -18,7 +16,8 @@ const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
 
 function copyProgram(problem: Problem, limits: DeviceLimits): Program {
   const length = problem.shape[0]!;
-  const { width, code } = lanesOf(length);
+  const dtype = floatDtype(problem.dtype);
+  const { width, code } = movesOf(length, dtype);
   const packs = length / width;
   return {
     buffers: tensorBuffers(tensors(problem)),
@@ -26,13 +25,13 @@ function copyProgram(problem: Problem, limits: DeviceLimits): Program {
     stages: [
       {
         label: 'copy',
-        code: wgsl(floatDtype(problem.dtype), grid, code, copyCode),
+        code: wgsl(dtype, grid, code, copyCode),
         constants: { packs, threads: THREADS },
         bindings: [
           { buffer: 'x', access: 'read' },
           { buffer: 'y', access: 'write' },
         ],
-        workgroups: foldGrid(Math.ceil(packs / (THREADS * PACKS_A_LANE)), limits),
+        workgroups: foldGrid(Math.ceil(packs / THREADS), limits),
       },
     ],
   };
@@ -56,7 +55,7 @@ export const copy: Kernel = {
   variants: [
     {
       id: 'vec4',
-      title: 'four 16-byte moves in flight a lane',
+      title: '16 bytes an invocation',
       kind: 'optimised',
       program: copyProgram,
     },

@@ -77,7 +77,7 @@ function foldStage({ hidden, out, dtype }: LayernormLinearProblem, limits: Devic
 }
 
 function statisticsStage({ rows, hidden, dtype }: LayernormLinearProblem, limits: DeviceLimits): Stage {
-  const { packs, threads, code } = planRow(hidden, limits);
+  const { packs, threads, code } = planRow(hidden, dtype, limits);
   return {
     label: 'row statistics',
     code: wgsl(dtype, grid, reduce, code, statistics),

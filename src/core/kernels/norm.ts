@@ -86,7 +86,7 @@ function normalizing(
   source: string,
 ): Program {
   const { rows, cols, dtype } = problem;
-  const { packs, threads, code } = planRow(cols, limits);
+  const { packs, threads, code } = planRow(cols, dtype, limits);
   const { bindings, declarations } = bind(tensors);
   const centred = `const CENTRED = ${norm.centred};`;
   const finish = norm.centred ? finishLayer : finishRms;

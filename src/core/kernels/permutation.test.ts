@@ -26,6 +26,8 @@ test.for([
   [[96, 384, 512], [2, 0, 1], 'permute in blocks'],
   [[1237, 3001], [1, 0], 'permute in tiles'],
   [[3, 50_000], [1, 0], 'permute by gathering'],
+  [[3, 50, 700], [2, 1, 0], 'permute in tiles'],
+  [[8, 50_000], [1, 0], 'permute in blocks'],
 ] as const)('%s in the order %s: %s', ([dims, order, label]) => {
   expect(permuteStage({ dims, order }, 'f32', GUARANTEED_LIMITS).label).toBe(label);
 });

@@ -7,7 +7,7 @@ import tiled from '../../../shaders/permute/tiled.wgsl?raw';
 import type { Stage } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits } from './kernel';
-import { lanesOf } from './row';
+import { movesOf } from './row';
 import { type FloatDtype, wgsl } from './wgsl';
 
 /** y's axis k is x's axis order[k] (the `perm` of ONNX's Transpose). At most four axes. */
@@ -29,9 +29,7 @@ const bindings: Stage['bindings'] = [
 ];
 
 const THREADS = 256;
-/** Moves that a lane of the gather has in flight. */
-const MOVES = 4;
-/** Planes thinner than this one way leave most of a tile empty. */
+/** Planes thinner than this one way leave most of a 32×32 tile empty. */
 const THIN = 16;
 
 /**
@@ -62,16 +60,16 @@ function axesOf({ dims, order }: Permutation): Axis[] {
 
 const POINT: Axis = { size: 1, inX: 0, inY: 0 };
 
-/** One element of y an invocation, or four where they are neighbours in x too. */
+/** One element of y an invocation, or 16 bytes where they are neighbours in x too. */
 export function gatherStage(permutation: Permutation, dtype: FloatDtype, limits: DeviceLimits): Stage {
   const axes = axesOf(simplified(permutation));
   while (axes.length < 4) axes.unshift(POINT);
   const [a, b, c, d] = axes as [Axis, Axis, Axis, Axis];
-  const { width, code } = lanesOf(d.inX === 1 ? d.size : 1);
+  const { width, code } = movesOf(d.inX === 1 ? d.size : 1, dtype);
   const packs = permutation.dims.reduce((x, y) => x * y, 1) / width;
   return {
     label: 'permute by gathering',
-    code: wgsl(dtype, grid, code, `const MOVES = ${MOVES}u;`, gather),
+    code: wgsl(dtype, grid, code, gather),
     constants: {
       size1: b.size,
       size2: c.size,
@@ -84,7 +82,7 @@ export function gatherStage(permutation: Permutation, dtype: FloatDtype, limits:
       threads: THREADS,
     },
     bindings,
-    workgroups: foldGrid(Math.ceil(packs / (THREADS * MOVES)), limits),
+    workgroups: foldGrid(Math.ceil(packs / THREADS), limits),
   };
 }
 
@@ -96,14 +94,17 @@ export function permuteStage(permutation: Permutation, dtype: FloatDtype, limits
   const axes = axesOf(simplified(permutation));
   const row = axes.at(-1) ?? POINT;
   const col = axes.find((axis) => axis.inX === 1) ?? POINT;
-  if (row === col || Math.min(row.size, col.size) < THIN) return gatherStage(permutation, dtype, limits);
+  // Thin planes are gathered if what lies around a row or a column lies around it in both arrays.
+  const inBlocks = row.size % 4 === 0 && col.size % 4 === 0;
+  const thinRows = row.size < THIN && axes.at(-2) === col;
+  const thinCols = col.size < THIN && row.inX === col.size;
+  if (row === col || (!inBlocks && (thinRows || thinCols))) return gatherStage(permutation, dtype, limits);
 
   const [inner = POINT, outer = POINT] = axes.filter((axis) => axis !== row && axis !== col).reverse();
-  const inBlocks = row.size % 4 === 0 && col.size % 4 === 0;
   const unit = inBlocks ? 4 : 1;
   const [rows, cols] = [row.size / unit, col.size / unit];
-  const tall = tallness(rows, cols);
-  const [tileRows, tileCols] = inBlocks ? [8 * tall, (4 * 8) / tall] : [32, 32];
+  const { laneRows, tall } = blockTile(rows, cols);
+  const [tileRows, tileCols] = inBlocks ? [laneRows * tall, (32 / laneRows) * (8 / tall)] : [32, 32];
   const tiles = outer.size * inner.size * Math.ceil(rows / tileRows) * Math.ceil(cols / tileCols);
   return {
     label: inBlocks ? 'permute in blocks' : 'permute in tiles',
@@ -119,16 +120,22 @@ export function permuteStage(permutation: Permutation, dtype: FloatDtype, limits
       x_inner: inner.inX / unit,
       y_outer: outer.inY / unit,
       y_inner: inner.inY / unit,
-      ...(inBlocks ? { tall } : {}),
+      ...(inBlocks ? { lane_rows: laneRows, tall } : {}),
     },
     bindings,
     workgroups: foldGrid(tiles, limits),
   };
 }
 
-/** Groups of 8×4 blocks that a workgroup has above each other: two of eight, or what a thin plane fills best. */
-function tallness(rows: number, cols: number): number {
-  if (rows <= 8) return 1;
-  if (cols <= 4) return 8;
-  return cols <= 8 ? 4 : 2;
+/**
+ * The tile of 256 blocks that a workgroup takes: groups of 32 as `laneRows` rows, eight groups with `tall` above
+ * each other. 8×4 in a square is the fastest; thin planes take what they fill best.
+ */
+function blockTile(rows: number, cols: number): { laneRows: number; tall: number } {
+  const power = (n: number) => 2 ** Math.ceil(Math.log2(n));
+  const laneRows = rows < 8 ? power(rows) : 32 / power(Math.min(cols, 4));
+  const laneCols = 32 / laneRows;
+  if (rows <= laneRows) return { laneRows, tall: 1 };
+  if (cols <= laneCols) return { laneRows, tall: 8 };
+  return { laneRows, tall: cols <= 2 * laneCols ? 4 : 2 };
 }

@@ -89,7 +89,7 @@ export const permute: Kernel = {
     },
     {
       id: 'tiled',
-      title: 'runs copied where the innermost axis stays, else tiles transposed',
+      title: '16-byte moves where the innermost axis stays, else blocks or tiles transposed',
       kind: 'optimised',
       program: programOf(permuteStage),
     },
@@ -106,5 +106,7 @@ export const permute: Kernel = {
     [1, 2, 130, 3, 1432],
     [5, 33, 2, 34, 2413],
     [17, 3, 2, 33, 4321],
+    [4, 3, 2, 8, 4321],
+    [3, 2, 2, 33, 4321],
   ],
 };

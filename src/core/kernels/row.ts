@@ -19,14 +19,29 @@ export function lanesOf(length: number): { readonly width: 1 | 4; readonly code:
   return length % 4 === 0 ? { width: 4, code: lanes4 } : { width: 1, code: lanes1 };
 }
 
+/** The same for code that moves elements and never looks at them: up to 16 bytes of any type. */
+export function movesOf(
+  length: number,
+  dtype: FloatDtype,
+): { readonly width: 1 | 4 | 8; readonly code: string } {
+  const halves = dtype === 'f16' && length % 8 === 0;
+  return halves ? { width: 8, code: 'alias pack = vec4<u32>;' } : lanesOf(length);
+}
+
 /**
  * Elements of a row that a lane keeps in registers of f32: a quarter of the 255 registers that it may have on
  * NVIDIA (CUDA C++ Programming Guide, technical specifications by compute capability).
  */
 const MOST_HELD = 64;
 
-/** Packs of a lane, so that as many loads are in flight, where the row has them. */
-const PACKS_A_LANE = 4;
+/**
+ * Elements of a lane where the row is short. Fewer lanes keep too few loads in flight, more of them spend their
+ * time in barriers (docs/notes/memory-kernels.md has the times).
+ */
+const ELEMENTS_A_LANE: Readonly<Record<FloatDtype, number>> = { f32: 8, f16: 32 };
+
+/** Invocations of a workgroup, unless a longer row can be held with more of them. */
+const [FEWEST, USUAL, MOST] = [32, 128, 1024];
 
 /** How a workgroup of `threads` walks a row of `cols` elements. */
 export interface RowPlan {
@@ -38,15 +53,15 @@ export interface RowPlan {
   readonly code: string;
 }
 
-/** A row that does not fit into registers keeps one pack of each lane and reads the others again. */
-export function planRow(cols: number, limits: DeviceLimits): RowPlan {
+/** A row that does not fit into registers keeps as much of it as fits and reads the rest again. */
+export function planRow(cols: number, dtype: FloatDtype, limits: DeviceLimits): RowPlan {
   const { width, code } = lanesOf(cols);
   const packs = cols / width;
-  const most = Math.min(256, limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX);
-  let threads = 32;
-  while (threads * PACKS_A_LANE < packs && threads * 2 <= most) threads *= 2;
-  const steps = Math.ceil(packs / threads);
-  const held = steps * width <= MOST_HELD ? steps : 1;
+  const most = Math.min(MOST, limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX);
+  let threads = FEWEST;
+  while (threads < USUAL && threads * 2 * ELEMENTS_A_LANE[dtype] <= cols) threads *= 2;
+  while (threads * MOST_HELD < cols && threads * 2 <= most) threads *= 2;
+  const held = Math.min(Math.ceil(packs / threads), MOST_HELD / width);
   const full = packs >= held * threads;
   return { packs, threads, code: `${code}const HELD = ${held}u;\nconst FULL = ${full};\n` };
 }

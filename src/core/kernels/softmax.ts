@@ -16,7 +16,7 @@ const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
 
 function softmaxProgram(problem: Problem, limits: DeviceLimits): Program {
   const { rows, cols, dtype } = rowsProblem(problem);
-  const { packs, threads, code } = planRow(cols, limits);
+  const { packs, threads, code } = planRow(cols, dtype, limits);
   return {
     buffers: tensorBuffers(tensors(problem)),
     setup: [],

@@ -7,8 +7,6 @@ import { tensorBuffers, tensorBytes } from './tensors';
 import { floatDtype, wgsl } from './wgsl';
 
 const THREADS = 256;
-/** `MOVES` of the shader. */
-const PACKS_A_LANE = 4;
 
 const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
   { name: 'x', role: 'input', dtype, dims: [1] },
@@ -33,7 +31,7 @@ export const write: Kernel = {
   variants: [
     {
       id: 'vec4',
-      title: 'four 16-byte writes in flight a lane',
+      title: 'four elements an invocation',
       kind: 'optimised',
       program(problem, limits) {
         const length = problem.shape[0]!;
@@ -51,7 +49,7 @@ export const write: Kernel = {
                 { buffer: 'x', access: 'read' },
                 { buffer: 'y', access: 'write' },
               ],
-              workgroups: foldGrid(Math.ceil(packs / (THREADS * PACKS_A_LANE)), limits),
+              workgroups: foldGrid(Math.ceil(packs / THREADS), limits),
             },
           ],
         };
