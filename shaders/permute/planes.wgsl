@@ -11,11 +11,12 @@ override x_inner: u32;
 override y_outer: u32;
 override y_inner: u32;
 
-struct Tile { row: u32, col: u32, x: u32, y: u32 }
+// A place in a plane, and where the plane starts in x and in y.
+struct Place { row: u32, col: u32, x: u32, y: u32 }
 
-// The tile of this number: its first row and column, and where its plane starts in x and y. Numbers run down the
-// columns of tiles, so that what is written at a time lies together. Past the last tile, the row is `rows`.
-fn tile_of(number: u32, tile_rows: u32, tile_cols: u32) -> Tile {
+// Where the tile of this number begins. Numbers run down the columns of tiles, so that what is written at a time
+// lies together. Past the last tile, the row is `rows`.
+fn tile_of(number: u32, tile_rows: u32, tile_cols: u32) -> Place {
   let down = (rows + tile_rows - 1u) / tile_rows;
   let across = (cols + tile_cols - 1u) / tile_cols;
   let plane = number / (down * across);
@@ -23,5 +24,5 @@ fn tile_of(number: u32, tile_rows: u32, tile_cols: u32) -> Tile {
   let j = plane % inner;
   let position = number % (down * across);
   let row = select(rows, position % down * tile_rows, i < outer);
-  return Tile(row, position / down * tile_cols, i * x_outer + j * x_inner, i * y_outer + j * y_inner);
+  return Place(row, position / down * tile_cols, i * x_outer + j * x_inner, i * y_outer + j * y_inner);
 }

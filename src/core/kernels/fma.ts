@@ -7,7 +7,7 @@ import { UNIT_ROUNDOFF } from './reference';
 import { tensorBuffers, tensorBytes } from './tensors';
 import { type FloatDtype, floatDtype, wgsl } from './wgsl';
 
-const THREADS = 256;
+const THREADS = 128;
 /** Numbers an invocation works on: the shader's eight chains of vec4, which start at 0, ¼, ½, … 7¾. */
 const CHAINS = 32;
 const MEAN_START = 3.875;

@@ -5,7 +5,14 @@ import { fma } from './fma';
 import type { Kernel } from './kernel';
 import { layernormLinear } from './layernorm-linear';
 import { matmul } from './matmul';
-import { addLayernorm, addRmsnorm, layernorm, rmsnorm } from './norm-kernels';
+import {
+  addLayernorm,
+  addLayernormFinal,
+  addRmsnorm,
+  addRmsnormFinal,
+  layernorm,
+  rmsnorm,
+} from './norm-kernels';
 import { permute } from './permute';
 import { read } from './read';
 import { reduceAll, reduceCols, reduceRows } from './reduce';
@@ -24,6 +31,8 @@ export const KERNELS = [
   attention,
   addLayernorm,
   addRmsnorm,
+  addLayernormFinal,
+  addRmsnormFinal,
   layernorm,
   rmsnorm,
   softmax,

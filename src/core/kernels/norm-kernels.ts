@@ -77,14 +77,15 @@ const normKernel = (norm: Norm): Kernel => ({
   conformanceShapes: CONFORMANCE_SHAPES,
 });
 
-const addNormKernel = (norm: Norm): Kernel => ({
-  id: `add-${norm.id}`,
-  title: `Residual add + ${norm.title}`,
+/** @param kept whether the sum is an output too; after the last layer of a model nothing needs it. */
+const addNormKernel = (norm: Norm, kept: boolean): Kernel => ({
+  id: `add-${norm.id}${kept ? '' : '-final'}`,
+  title: `Residual add + ${norm.title}${kept ? '' : ', sum not kept'}`,
   dims: ['rows', 'cols'],
   invalid: () => null,
-  tensors: (problem) => addNormTensors(norm, rowsProblem(problem)),
+  tensors: (problem) => addNormTensors(norm, rowsProblem(problem), kept),
   flops: ({ shape }) => (flopsOf(norm) + 1) * shape[0]! * shape[1]!,
-  bytes: (problem) => tensorBytes(addNormTensors(norm, rowsProblem(problem))),
+  bytes: (problem) => tensorBytes(addNormTensors(norm, rowsProblem(problem), kept)),
   reference(problem, inputs, output, elements) {
     const rows = rowsProblem(problem);
     const x = inputs.x!;
@@ -106,7 +107,7 @@ const addNormKernel = (norm: Norm): Kernel => ({
   graph: (problem, weights) => ({
     name: `add-${norm.id}`,
     inputs: edge(problem, 'x', 'residual'),
-    outputs: edge(problem, 'sum', 'y'),
+    outputs: edge(problem, ...(kept ? ['sum', 'y'] : ['y'])),
     weights,
     nodes: [{ op: 'Add', inputs: ['x', 'residual'], outputs: ['sum'] }, node(norm, 'sum')],
   }),
@@ -115,19 +116,28 @@ const addNormKernel = (norm: Norm): Kernel => ({
       id: 'unfused',
       title: `add, then ${norm.title}`,
       kind: 'baseline',
-      program: (problem, limits) => addThenNormProgram(norm, rowsProblem(problem), limits),
+      program: (problem, limits) => addThenNormProgram(norm, rowsProblem(problem), kept, limits),
     },
     {
       id: 'fused',
       title: 'one kernel: the sum is normalised from registers',
       kind: 'optimised',
-      program: (problem, limits) => addNormProgram(norm, rowsProblem(problem), limits),
+      program: (problem, limits) => addNormProgram(norm, rowsProblem(problem), kept, limits),
     },
   ],
-  conformanceShapes: CONFORMANCE_SHAPES,
+  // Without the sum all but the last store is the same.
+  conformanceShapes: kept
+    ? CONFORMANCE_SHAPES
+    : [
+        [7, 333],
+        [5, 64],
+        [2, 16388],
+      ],
 });
 
 export const layernorm = normKernel(LAYER_NORM);
 export const rmsnorm = normKernel(RMS_NORM);
-export const addLayernorm = addNormKernel(LAYER_NORM);
-export const addRmsnorm = addNormKernel(RMS_NORM);
+export const addLayernorm = addNormKernel(LAYER_NORM, true);
+export const addRmsnorm = addNormKernel(RMS_NORM, true);
+export const addLayernormFinal = addNormKernel(LAYER_NORM, false);
+export const addRmsnormFinal = addNormKernel(RMS_NORM, false);

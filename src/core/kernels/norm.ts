@@ -5,9 +5,11 @@ import add from '../../../shaders/norm/add.wgsl?raw';
 import finishLayer from '../../../shaders/norm/finish-layer.wgsl?raw';
 import finishRms from '../../../shaders/norm/finish-rms.wgsl?raw';
 import normalize from '../../../shaders/norm/normalize.wgsl?raw';
-import plain from '../../../shaders/norm/plain.wgsl?raw';
+import row from '../../../shaders/norm/row.wgsl?raw';
+import store from '../../../shaders/norm/store.wgsl?raw';
+import storeBoth from '../../../shaders/norm/store-both.wgsl?raw';
 import sum from '../../../shaders/norm/sum.wgsl?raw';
-import { type Program, rename, type Stage } from '../gpu/program';
+import { type BufferSpec, type Program, rename, type Stage } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits, TensorSpec } from './kernel';
 import { lanesOf, planRow, type RowsProblem } from './row';
@@ -61,9 +63,9 @@ function tensorsOf(
 /** x[rows, cols] → y over the last axis; weights [cols]. */
 export const normTensors = (norm: Norm, problem: RowsProblem) => tensorsOf(norm, problem, ['x'], ['y']);
 
-/** The same after sum = x + residual, which is an output too. */
-export const addNormTensors = (norm: Norm, problem: RowsProblem) =>
-  tensorsOf(norm, problem, ['x', 'residual'], ['sum', 'y']);
+/** The same after sum = x + residual, an output too if it is kept. */
+export const addNormTensors = (norm: Norm, problem: RowsProblem, kept: boolean) =>
+  tensorsOf(norm, problem, ['x', 'residual'], kept ? ['sum', 'y'] : ['y']);
 
 const THREADS = 256;
 
@@ -101,23 +103,32 @@ function normalizing(
 }
 
 export function normProgram(norm: Norm, problem: RowsProblem, limits: DeviceLimits): Program {
-  return normalizing(norm, problem, limits, normTensors(norm, problem), plain);
+  return normalizing(norm, problem, limits, normTensors(norm, problem), [row, store].join('\n'));
 }
 
 /** The sum and its norm in one pass over memory. */
-export function addNormProgram(norm: Norm, problem: RowsProblem, limits: DeviceLimits): Program {
-  return normalizing(norm, problem, limits, addNormTensors(norm, problem), sum);
+export function addNormProgram(
+  norm: Norm,
+  problem: RowsProblem,
+  kept: boolean,
+  limits: DeviceLimits,
+): Program {
+  const source = [sum, kept ? storeBoth : store].join('\n');
+  return normalizing(norm, problem, limits, addNormTensors(norm, problem, kept), source);
 }
 
 /** The same as two kernels: the sum is written, then read again. */
-export function addThenNormProgram(norm: Norm, problem: RowsProblem, limits: DeviceLimits): Program {
+export function addThenNormProgram(
+  norm: Norm,
+  problem: RowsProblem,
+  kept: boolean,
+  limits: DeviceLimits,
+): Program {
   const { rows, cols, dtype } = problem;
   const { width, code } = lanesOf(rows * cols);
   const packs = (rows * cols) / width;
-  const tensors = addNormTensors(norm, problem);
-  const { bindings, declarations } = bind(
-    tensors.filter(({ name }) => ['x', 'residual', 'sum'].includes(name)),
-  );
+  const isOfSum = ({ name }: TensorSpec) => ['x', 'residual', 'sum'].includes(name);
+  const { bindings, declarations } = bind(addNormTensors(norm, problem, true).filter(isOfSum));
   const addStage: Stage = {
     label: 'add',
     code: wgsl(dtype, grid, code, declarations, add),
@@ -125,6 +136,11 @@ export function addThenNormProgram(norm: Norm, problem: RowsProblem, limits: Dev
     bindings,
     workgroups: foldGrid(Math.ceil(packs / THREADS), limits),
   };
+  const scratch: BufferSpec = { name: 'sum', role: 'scratch', dtype, length: rows * cols };
   const { stages } = rename(normProgram(norm, problem, limits), '', { x: 'sum' });
-  return { buffers: tensorBuffers(tensors), setup: [], stages: [addStage, ...stages] };
+  return {
+    buffers: [...tensorBuffers(addNormTensors(norm, problem, kept)), ...(kept ? [] : [scratch])],
+    setup: [],
+    stages: [addStage, ...stages],
+  };
 }

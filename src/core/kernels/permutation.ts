@@ -1,6 +1,8 @@
 /** Programs that bring the axes of an array into another order: `transpose` and `permute` are made of these. */
 import grid from '../../../shaders/common/grid.wgsl?raw';
-import blocks from '../../../shaders/permute/blocks.wgsl?raw';
+import block from '../../../shaders/permute/block.wgsl?raw';
+import blocks4 from '../../../shaders/permute/blocks4.wgsl?raw';
+import blocks8 from '../../../shaders/permute/blocks8.wgsl?raw';
 import gather from '../../../shaders/permute/gather.wgsl?raw';
 import planes from '../../../shaders/permute/planes.wgsl?raw';
 import tiled from '../../../shaders/permute/tiled.wgsl?raw';
@@ -88,27 +90,25 @@ export function gatherStage(permutation: Permutation, dtype: FloatDtype, limits:
 
 /**
  * Runs are copied where the innermost axis stays; else planes of its old and its new innermost axis are
- * transposed: in blocks of 4×4 in registers where both divide by four, or through workgroup memory.
+ * transposed: in blocks in registers where both sizes divide by the block's, or through workgroup memory.
  */
 export function permuteStage(permutation: Permutation, dtype: FloatDtype, limits: DeviceLimits): Stage {
   const axes = axesOf(simplified(permutation));
   const row = axes.at(-1) ?? POINT;
   const col = axes.find((axis) => axis.inX === 1) ?? POINT;
+  const unit = blockSize(row.size, col.size, dtype);
   // Thin planes are gathered if what lies around a row or a column lies around it in both arrays.
-  const inBlocks = row.size % 4 === 0 && col.size % 4 === 0;
   const thinRows = row.size < THIN && axes.at(-2) === col;
   const thinCols = col.size < THIN && row.inX === col.size;
-  if (row === col || (!inBlocks && (thinRows || thinCols))) return gatherStage(permutation, dtype, limits);
+  if (row === col || (unit === 1 && (thinRows || thinCols))) return gatherStage(permutation, dtype, limits);
 
   const [inner = POINT, outer = POINT] = axes.filter((axis) => axis !== row && axis !== col).reverse();
-  const unit = inBlocks ? 4 : 1;
   const [rows, cols] = [row.size / unit, col.size / unit];
-  const { laneRows, tall } = blockTile(rows, cols);
-  const [tileRows, tileCols] = inBlocks ? [laneRows * tall, (32 / laneRows) * (8 / tall)] : [32, 32];
-  const tiles = outer.size * inner.size * Math.ceil(rows / tileRows) * Math.ceil(cols / tileCols);
+  const { label, code, constants, tileRows, tileCols } = unit === 1 ? tiles(dtype) : blocks(unit, rows, cols);
+  const count = outer.size * inner.size * Math.ceil(rows / tileRows) * Math.ceil(cols / tileCols);
   return {
-    label: inBlocks ? 'permute in blocks' : 'permute in tiles',
-    code: wgsl(dtype, grid, planes, inBlocks ? blocks : tiled),
+    label,
+    code: wgsl(dtype, grid, planes, code),
     constants: {
       rows,
       cols,
@@ -120,22 +120,49 @@ export function permuteStage(permutation: Permutation, dtype: FloatDtype, limits
       x_inner: inner.inX / unit,
       y_outer: outer.inY / unit,
       y_inner: inner.inY / unit,
-      ...(inBlocks ? { lane_rows: laneRows, tall } : {}),
+      ...constants,
     },
     bindings,
-    workgroups: foldGrid(tiles, limits),
+    workgroups: foldGrid(count, limits),
   };
 }
 
-/**
- * The tile of 256 blocks that a workgroup takes: groups of 32 as `laneRows` rows, eight groups with `tall` above
- * each other. 8×4 in a square is the fastest; thin planes take what they fill best.
- */
-function blockTile(rows: number, cols: number): { laneRows: number; tall: number } {
+/** How a plane is cut into tiles, one a workgroup. */
+interface Tiling {
+  readonly label: string;
+  readonly code: string;
+  readonly constants: Stage['constants'];
+  readonly tileRows: number;
+  readonly tileCols: number;
+}
+
+/** 16 bytes wide where both sizes allow it, or of four halves; 1 for none. */
+function blockSize(rows: number, cols: number, dtype: FloatDtype): 1 | 4 | 8 {
+  const divides = (n: number) => rows % n === 0 && cols % n === 0;
+  if (dtype === 'f16' && divides(8)) return 8;
+  return divides(4) ? 4 : 1;
+}
+
+/** Halves are loaded eight at a time, as they are half the bytes. */
+const tiles = (dtype: FloatDtype): Tiling => ({
+  label: 'permute in tiles',
+  code: tiled,
+  constants: { high: dtype === 'f16' ? 4 : 8 },
+  tileRows: 32,
+  tileCols: 32,
+});
+
+/** 256 blocks in a square; thin planes take what they fill best. `rows` and `cols` count blocks. */
+function blocks(size: 4 | 8, rows: number, cols: number): Tiling {
   const power = (n: number) => 2 ** Math.ceil(Math.log2(n));
-  const laneRows = rows < 8 ? power(rows) : 32 / power(Math.min(cols, 4));
+  const laneRows = rows < 4 ? power(rows) : 32 / power(Math.min(cols, 8));
   const laneCols = 32 / laneRows;
-  if (rows <= laneRows) return { laneRows, tall: 1 };
-  if (cols <= laneCols) return { laneRows, tall: 8 };
-  return { laneRows, tall: cols <= 2 * laneCols ? 4 : 2 };
+  const tall = cols <= laneCols ? 8 : Math.min(4, power(rows / laneRows));
+  return {
+    label: 'permute in blocks',
+    code: [block, size === 8 ? blocks8 : blocks4].join('\n'),
+    constants: { lane_rows: laneRows, tall },
+    tileRows: laneRows * tall,
+    tileCols: laneCols * (8 / tall),
+  };
 }

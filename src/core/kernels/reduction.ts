@@ -14,12 +14,14 @@ const THREADS = 256;
 const LONG_ROW = 16_384;
 /** Sums that one workgroup adds up in the second dispatch. */
 const MOST_PARTS = 16_384;
-/** Workgroups wanted of a sum over rows: a few for each processor of the largest GPUs. */
-const ENOUGH_WORKGROUPS = 2048;
+/** Packs of a lane in a long row; short ones take up to 16 lanes, with four packs each. */
+const PACKS_A_LANE = 16;
+/** Workgroups wanted of a sum over rows in vec4, several for each processor of a large GPU; of single elements, four times as many. */
+const ENOUGH_WORKGROUPS = 1024;
 /** Packs of columns side by side in a workgroup: a kilobyte in f32. */
 const MOST_ACROSS = 64;
-/** Rows that each group of lanes has at least: four loads in flight, a few times. */
-const LEAST_ROWS = 16;
+/** Rows that each group of lanes has at least: fewer make more parts than the second dispatch is worth. */
+const LEAST_ROWS = 64;
 
 /** One dispatch from `x` to `y`: a sum for every `span` elements of each row, or of each column. */
 interface Step extends RowsProblem {
@@ -53,7 +55,7 @@ export function rowsStage(step: Step, limits: DeviceLimits): Stage {
   const { width, code } = lanesOf(cols);
   const span = Math.min(step.span, cols) / width;
   const splits = Math.ceil(cols / width / span);
-  const lanes = powerOfTwo(span / 4, THREADS);
+  const lanes = powerOfTwo(Math.max(span / PACKS_A_LANE, Math.min(span / 4, 16)), THREADS);
   return {
     label: 'sum of rows',
     code: wgsl(dtype, grid, code, types(step, 1, width), rowsCode),
@@ -105,9 +107,10 @@ export function sumRows(problem: RowsProblem, limits: DeviceLimits): Sum {
 /** y[cols]: the sum of each column. Few columns take a second dispatch over the sums of blocks of rows. */
 export function sumCols(problem: RowsProblem, limits: DeviceLimits): Sum {
   const { rows, cols } = problem;
-  const packs = cols / lanesOf(cols).width;
+  const { width } = lanesOf(cols);
+  const packs = cols / width;
   const lanes = powerOfTwo(packs, MOST_ACROSS);
-  const wanted = Math.ceil(ENOUGH_WORKGROUPS / Math.ceil(packs / lanes));
+  const wanted = Math.ceil(((4 / width) * ENOUGH_WORKGROUPS) / Math.ceil(packs / lanes));
   const span = Math.max(Math.ceil(rows / wanted), (THREADS / lanes) * LEAST_ROWS);
   const parts = Math.ceil(rows / span);
   return inSteps(parts, cols, (x, y) => {

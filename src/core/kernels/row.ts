@@ -35,7 +35,7 @@ export function movesOf(
 const MOST_HELD = 64;
 
 /**
- * Elements of a lane where the row is short. Fewer lanes keep too few loads in flight, more of them spend their
+ * Elements of a lane, about, where the row is short. Fewer lanes keep too few loads in flight, more of them spend their
  * time in barriers (docs/notes/memory-kernels.md has the times).
  */
 const ELEMENTS_A_LANE: Readonly<Record<FloatDtype, number>> = { f32: 8, f16: 32 };
@@ -59,7 +59,7 @@ export function planRow(cols: number, dtype: FloatDtype, limits: DeviceLimits): 
   const packs = cols / width;
   const most = Math.min(MOST, limits.maxComputeInvocationsPerWorkgroup, limits.maxComputeWorkgroupSizeX);
   let threads = FEWEST;
-  while (threads < USUAL && threads * 2 * ELEMENTS_A_LANE[dtype] <= cols) threads *= 2;
+  while (threads < USUAL && threads * 1.5 * ELEMENTS_A_LANE[dtype] < cols) threads *= 2;
   while (threads * MOST_HELD < cols && threads * 2 <= most) threads *= 2;
   const held = Math.min(Math.ceil(packs / threads), MOST_HELD / width);
   const full = packs >= held * threads;

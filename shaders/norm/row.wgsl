@@ -1,0 +1,1 @@
+fn value(i: u32) -> wide { return wide(x[i]); }
