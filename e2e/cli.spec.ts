@@ -26,6 +26,7 @@ test('bad usage exits with 2 and says what was meant', async () => {
     [['run', '--engine', 'wgls'], 'Did you mean wgsl?'],
     [['run', '--kernel', 'transpose', '--shape', '4'], 'rows, cols'],
     [['run', '--shade'], '--shape'],
+    [['run', '--dtype', 'i4'], 'f32, f16'],
     [['list', 'colours'], 'kernels'],
     [['validate', 'none.json'], 'none.json cannot be read'],
   ] as const;
@@ -108,12 +109,38 @@ test('a model file of this machine, on both engines of onnxruntime', async () =>
   expect(code).toBe(0);
   const { cases } = parseResult(JSON.parse(stdout));
   expect(cases).toHaveLength(4);
-  for (const { outcome, verification, engine, counters, samples } of cases) {
+  for (const { outcome, verification, engine, counters, samples, workload } of cases) {
+    expect(workload.id).toBe('my model.onnx');
     expect(outcome.status).toBe('ok');
     expect(verification?.passed).toBe(true);
     expect(samples.wallNs.length).toBeGreaterThan(0);
     if (engine === 'ort-webgpu') expect(counters.dispatches).toBeGreaterThan(0);
   }
+});
+
+test('the recogniser, on both engines of onnxruntime', async () => {
+  // As narrow an image as it takes: its convolutions take long on a CPU that plays a GPU.
+  const what = ['--model', 'ocr-rec', '--dim', 'p2o.DynamicDimension.1=8', '--batch', '1'];
+  const args = [
+    'run',
+    '--preset',
+    'smoke',
+    ...what,
+    '--engine',
+    'ort-webgpu,ort-wasm',
+    '--latency-limit',
+    '25',
+  ];
+  const { code, stdout } = await rooflab([...args, '--json'], folder);
+  expect(code).toBe(0);
+  const { cases, spec } = parseResult(JSON.parse(stdout));
+  expect(spec.latencyLimitMs).toBe(25);
+  expect(cases.map(({ engine, outcome }) => [engine, outcome.status])).toEqual([
+    ['ort-webgpu', 'ok'],
+    ['ort-wasm', 'ok'],
+  ]);
+  for (const { verification } of cases) expect(verification?.passed).toBe(true);
+  expect(cases[0]?.counters.dispatches).toBeGreaterThan(0);
 });
 
 /** Three kernels of two variants each, one after the other. */
@@ -136,41 +163,62 @@ function writeSpec(): void {
   writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));
 }
 
-/** Runs the spec and does something to the program when the first case is done. */
-async function runAndDisturb(disturb: (child: ChildProcess) => void): Promise<Finished> {
+/** Runs the spec and does something to the program when that many cases are done. */
+async function runAndDisturb(after: number, disturb: (child: ChildProcess) => void): Promise<Finished> {
   writeSpec();
   const { child, finished } = start(['run', 'spec.json', '--out', 'results/one'], folder);
   let done = false;
   child.stderr?.on('data', (text) => {
-    if (done || !String(text).includes('[1/6]')) return;
+    if (done || !String(text).includes(`[${after}/6]`)) return;
     done = true;
     disturb(child);
   });
   return finished;
 }
 
+const readLines = (file: string) =>
+  readFileSync(join(folder, 'results/one', file), 'utf8')
+    .split('\n')
+    .filter(Boolean);
+
 const statusesOf = ({ cases }: RunResult) => cases.map(({ outcome }) => outcome.status);
 
 test('Ctrl-C keeps what is done, and --resume goes on', async () => {
-  const { code, stderr } = await runAndDisturb((child) => child.kill('SIGINT'));
+  const { code, stderr } = await runAndDisturb(3, (child) => child.kill('SIGINT'));
   expect(stderr).toContain('keeping what is done');
   expect(stderr).toContain('rooflab run --resume results/one');
   expect(code).toBe(1);
   const before = resultIn('results/one');
-  expect(statusesOf(before).slice(0, 2)).toEqual(['ok', 'ok']);
+  expect(statusesOf(before).slice(0, 4)).toEqual(['ok', 'ok', 'ok', 'ok']);
   expect(statusesOf(before)).toContain('interrupted');
 
+  const other = await rooflab(['run', '--resume', '--batch', '1'], folder);
+  expect(other.stderr).toContain('--batch');
+  expect(other.code).toBe(2);
+
+  const [first, second, third] = readLines('cases.jsonl');
+  const environment = join(folder, 'results/one/environment.json');
+  const measured = readFileSync(environment, 'utf8');
+  writeFileSync(environment, JSON.stringify({ ...JSON.parse(measured), browser: 'Chrome 1.0' }));
+  const elsewhere = await rooflab(['run', '--resume'], folder);
+  expect(elsewhere.stderr).toContain('browser was Chrome 1.0');
+  expect(elsewhere.code).toBe(2);
+  writeFileSync(environment, measured);
+
+  // Half of the second group is missing: its cases pair only when they are sampled together.
+  writeFileSync(join(folder, 'results/one/cases.jsonl'), `${[first, second, third].join('\n')}\n`);
   const resumed = await rooflab(['run', '--resume'], folder);
   expect(resumed.stderr).not.toContain('[1/6]');
   expect(resumed.code).toBe(0);
   const after = resultIn('results/one');
   expect(new Set(statusesOf(after))).toEqual(new Set(['ok']));
   expect(after.cases[0]?.samples).toEqual(before.cases[0]?.samples);
+  expect(after.cases[2]?.samples).not.toEqual(before.cases[2]?.samples);
 });
 
 test('when the browser dies, its cases are recorded as failed and a new browser goes on', async () => {
   test.skip(process.platform === 'win32', 'finds Chrome among the processes with pgrep');
-  const { code, stderr } = await runAndDisturb((child) => {
+  const { code, stderr } = await runAndDisturb(1, (child) => {
     const pids = execFileSync('pgrep', ['-P', `${child.pid}`], { encoding: 'utf8' });
     // By then the next cases are in flight.
     setTimeout(
@@ -190,4 +238,8 @@ test('when the browser dies, its cases are recorded as failed and a new browser 
   const failed = cases.filter(({ outcome }) => outcome.status === 'failed');
   expect(failed.length).toBeGreaterThan(0);
   for (const { outcome } of failed) expect(outcome).toMatchObject({ code: 'browser-crashed' });
+  // On disk too: --resume would not run them again.
+  expect(readLines('cases.jsonl').filter((line) => line.includes('"browser-crashed"'))).toHaveLength(
+    failed.length,
+  );
 });
