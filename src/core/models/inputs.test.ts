@@ -9,7 +9,7 @@ function signature(inputs: readonly SignatureValue[], more: Partial<ModelSignatu
     sizeBytes: 1,
     opset: 17,
     producer: '',
-  dtype: 'f32',
+    dtype: 'f32',
     nodes: 1,
     inputs,
     outputs: [],
