@@ -14,7 +14,7 @@ import {
   type RunnerOptions,
   type RunResult,
   type RunSpec,
-  remember,
+  rememberSuccess,
 } from './contract';
 import { engineById } from './engines';
 import type { Check, EngineContext } from './engines/engine';
@@ -138,7 +138,7 @@ class Session {
       seed: this.spec.seed,
       baseUrl: this.host.baseUrl,
       model: (ref: ModelRef, dtype) =>
-        remember(this.#models, JSON.stringify([ref, dtype]), () =>
+        rememberSuccess(this.#models, JSON.stringify([ref, dtype]), () =>
           loadModel(ref, this.host.models, dtype, this.spec.seed),
         ),
     };

@@ -1,15 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  bestUnder,
-  type CurvePoint,
-  curves,
-  knee,
-  modelSlug,
-  overtakes,
-  pareto,
-  regime,
-  timeShares,
-} from '.';
+import { bestUnder, type CurvePoint, curves, knee, modelSlug, overtakes, regime, timeShares } from '.';
 import { caseResult, HARDWARE, kernelWorkload, modelWorkload } from './testing';
 
 const point = (batch: number, throughput: number | null, more: Partial<CurvePoint> = {}): CurvePoint => ({
@@ -112,16 +102,6 @@ describe('best under a limit', () => {
     expect(bestUnder([point(1, 100)], 20e6)?.percentile).toBe('p50');
     expect(bestUnder([point(1, null), point(2, 5, { p50: null })], 20e6)).toBeNull();
   });
-});
-
-test('the Pareto front drops what another beats in both', () => {
-  const points = [
-    point(1, 100, { p50: 1 }),
-    point(2, 90, { p50: 2 }),
-    point(4, 300, { p50: 3 }),
-    point(8, null),
-  ];
-  expect(pareto(points).map((p) => p.batch)).toEqual([1, 4]);
 });
 
 describe('overtaking', () => {

@@ -54,27 +54,6 @@ export function bestUnder(points: readonly CurvePoint[], limitNs: number): Best 
   return best;
 }
 
-/** Points that no other beats in both throughput and median latency, in the order given. */
-export function pareto(points: readonly CurvePoint[]): CurvePoint[] {
-  const known = points.flatMap((point) =>
-    point.throughput === null || point.p50 === null
-      ? []
-      : [{ point, throughput: point.throughput, latency: point.p50 }],
-  );
-  return known
-    .filter((a) =>
-      known.every(
-        (b) =>
-          !(
-            b.throughput >= a.throughput &&
-            b.latency <= a.latency &&
-            (b.throughput > a.throughput || b.latency < a.latency)
-          ),
-      ),
-    )
-    .map(({ point }) => point);
-}
-
 /**
  * The smallest batch from which on, at every batch both have, A's throughput exceeds B's with intervals that
  * do not overlap; null when A does not at the largest.
