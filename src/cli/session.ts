@@ -67,7 +67,8 @@ async function openSession(
         const send = { spec, options: { ...runOptions, resume: [...runOptions.resume] } };
         return alive(page.evaluate((sent) => window.rooflab.run(sent.spec, sent.options), send));
       },
-      cancel: () => page.evaluate(() => window.rooflab.cancel()),
+      // A page that is gone has nothing to cancel.
+      cancel: () => page.evaluate(() => window.rooflab.cancel()).catch(() => {}),
       close: () => browser.close(),
     };
   } catch (error) {
