@@ -1,4 +1,4 @@
-// Reductions over a workgroup of `threads` invocations, a power of two, at least HEADS. Every invocation gets the
+// Reductions over a row's workgroup of `threads` invocations, a power of two, at least HEADS. Every invocation gets the
 // result. To be called in uniform control flow. The order is fixed, so results repeat bit for bit.
 // Two levels, not a halving at a time: two barriers instead of one for every bit of `threads`.
 override threads: u32;
@@ -6,7 +6,7 @@ const HEADS = 16u;
 var<workgroup> partials: array<f32, threads>;
 var<workgroup> heads: array<f32, HEADS>;
 
-fn workgroup_total(value: f32, lane: u32) -> f32 {
+fn row_total(value: f32, lane: u32) -> f32 {
   partials[lane] = value;
   workgroupBarrier();
   if (lane < HEADS) {
@@ -20,7 +20,7 @@ fn workgroup_total(value: f32, lane: u32) -> f32 {
   return sum;
 }
 
-fn workgroup_largest(value: f32, lane: u32) -> f32 {
+fn row_largest(value: f32, lane: u32) -> f32 {
   partials[lane] = value;
   workgroupBarrier();
   if (lane < HEADS) {

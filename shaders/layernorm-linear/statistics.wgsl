@@ -21,7 +21,7 @@ fn main(
 
   var sum = 0.0;
   for (var i = lane; i < packs; i += threads) { sum += total(wide(x[start + i])); }
-  let mean = workgroup_total(sum, lane) / f32(cols);
+  let mean = row_total(sum, lane) / f32(cols);
 
   var rest = 0.0;
   var squares = 0.0;
@@ -30,8 +30,8 @@ fn main(
     rest += total(deviation);
     squares += total(deviation * deviation);
   }
-  let correction = workgroup_total(rest, lane) / f32(cols);
-  let variance = workgroup_total(squares, lane) / f32(cols) - correction * correction;
+  let correction = row_total(rest, lane) / f32(cols);
+  let variance = row_total(squares, lane) / f32(cols) - correction * correction;
   if (lane == 0u) {
     statistics[row] = vec4f(mean, correction, inverseSqrt(max(variance, 0.0) + epsilon), 0.0);
   }

@@ -1,5 +1,4 @@
 import grid from '../../../shaders/common/grid.wgsl?raw';
-import reduce from '../../../shaders/common/reduce.wgsl?raw';
 import fold from '../../../shaders/layernorm-linear/fold.wgsl?raw';
 import fused from '../../../shaders/layernorm-linear/fused.wgsl?raw';
 import statistics from '../../../shaders/layernorm-linear/statistics.wgsl?raw';
@@ -80,7 +79,7 @@ function statisticsStage({ rows, hidden, dtype }: LayernormLinearProblem, limits
   const { packs, threads, code } = planRow(hidden, dtype, limits);
   return {
     label: 'row statistics',
-    code: wgsl(dtype, grid, reduce, code, statistics),
+    code: wgsl(dtype, grid, code, statistics),
     constants: { rows, cols: hidden, packs, threads, epsilon: EPSILON },
     bindings: [
       { buffer: 'x', access: 'read' },

@@ -35,12 +35,13 @@ const node = ({ op, weights }: Norm, input: string): GraphNode => ({
 const edge = ({ shape, dtype }: Problem, ...names: readonly string[]) =>
   names.map((name) => ({ name, dtype, dims: shape }));
 
-/** One element, odd, one over a multiple of four, vec4, several packs a lane, more than registers hold. */
+/** One element, odd, one over a multiple of four, short rows that share a workgroup, vec4, several packs a lane, more than registers hold. */
 const CONFORMANCE_SHAPES = [
   [1, 1],
   [7, 333],
   [3, 129],
   [5, 64],
+  [65, 40],
   [3, 1028],
   [2, 4099],
   [2, 16388],
@@ -69,7 +70,7 @@ const normKernel = (norm: Norm): Kernel => ({
   variants: [
     {
       id: norm.centred ? 'two-pass' : 'row',
-      title: `one workgroup a row, the row in registers${norm.centred ? ', exact variance' : ''}`,
+      title: `rows in registers, one or several a workgroup${norm.centred ? ', exact variance' : ''}`,
       kind: 'optimised',
       program: (problem, limits) => normProgram(norm, rowsProblem(problem), limits),
     },

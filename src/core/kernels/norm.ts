@@ -1,6 +1,5 @@
 /** Programs of LayerNorm and RMSNorm, alone and after the addition of a residual. */
 import grid from '../../../shaders/common/grid.wgsl?raw';
-import reduce from '../../../shaders/common/reduce.wgsl?raw';
 import add from '../../../shaders/norm/add.wgsl?raw';
 import finishLayer from '../../../shaders/norm/finish-layer.wgsl?raw';
 import finishRms from '../../../shaders/norm/finish-rms.wgsl?raw';
@@ -12,7 +11,7 @@ import sum from '../../../shaders/norm/sum.wgsl?raw';
 import { type BufferSpec, type Program, rename, type Stage } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits, TensorSpec } from './kernel';
-import { lanesOf, planRow, type RowsProblem } from './row';
+import { lanesOf, planRows, type RowsProblem } from './row';
 import { tensorBuffers } from './tensors';
 import { wgsl } from './wgsl';
 
@@ -88,16 +87,16 @@ function normalizing(
   source: string,
 ): Program {
   const { rows, cols, dtype } = problem;
-  const { packs, threads, code } = planRow(cols, dtype, limits);
+  const { packs, threads, rows: together, code } = planRows(cols, dtype, limits);
   const { bindings, declarations } = bind(tensors);
   const centred = `const CENTRED = ${norm.centred};`;
   const finish = norm.centred ? finishLayer : finishRms;
   const stage: Stage = {
     label: norm.id,
-    code: wgsl(dtype, grid, reduce, code, centred, declarations, finish, source, normalize),
+    code: wgsl(dtype, grid, code, centred, declarations, finish, source, normalize),
     constants: { rows, cols, packs, threads, epsilon: EPSILON },
     bindings,
-    workgroups: foldGrid(rows, limits),
+    workgroups: foldGrid(Math.ceil(rows / together), limits),
   };
   return { buffers: tensorBuffers(tensors), setup: [], stages: [stage] };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FLOAT_DTYPES, GUARANTEED_LIMITS } from './conformance';
-import { lanesOf, movesOf, planRow } from './row';
+import { lanesOf, movesOf, planRow, planRows } from './row';
 
 test('rows that divide by four move as vec4', () => {
   expect(lanesOf(8).width).toBe(4);
@@ -32,6 +32,12 @@ describe('the plan of a row', () => {
       expect(threads).toBeLessThanOrEqual(256);
     },
   );
+
+  test('short rows share a workgroup', () => {
+    expect(planRows(64, 'f32', GUARANTEED_LIMITS)).toMatchObject({ threads: 128, rows: 32 });
+    expect(planRows(3, 'f32', GUARANTEED_LIMITS)).toMatchObject({ threads: 128, rows: 128 });
+    expect(planRows(512, 'f32', GUARANTEED_LIMITS).rows).toBe(1);
+  });
 
   test('takes more lanes where the row fits into their registers', () => {
     const limits = {

@@ -1,11 +1,10 @@
 import grid from '../../../shaders/common/grid.wgsl?raw';
-import reduce from '../../../shaders/common/reduce.wgsl?raw';
 import softmaxCode from '../../../shaders/softmax/softmax.wgsl?raw';
 import type { Program } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
 import { memoLast, storageError, UNIT_ROUNDOFF } from './reference';
-import { planRow, rowsProblem } from './row';
+import { planRows, rowsProblem } from './row';
 import { tensorBuffers, tensorBytes } from './tensors';
 import { wgsl } from './wgsl';
 
@@ -16,20 +15,20 @@ const tensors = ({ shape, dtype }: Problem): readonly TensorSpec[] => [
 
 function softmaxProgram(problem: Problem, limits: DeviceLimits): Program {
   const { rows, cols, dtype } = rowsProblem(problem);
-  const { packs, threads, code } = planRow(cols, dtype, limits);
+  const { packs, threads, rows: together, code } = planRows(cols, dtype, limits);
   return {
     buffers: tensorBuffers(tensors(problem)),
     setup: [],
     stages: [
       {
         label: 'softmax',
-        code: wgsl(dtype, grid, reduce, code, softmaxCode),
+        code: wgsl(dtype, grid, code, softmaxCode),
         constants: { rows, packs, threads },
         bindings: [
           { buffer: 'x', access: 'read' },
           { buffer: 'y', access: 'write' },
         ],
-        workgroups: foldGrid(rows, limits),
+        workgroups: foldGrid(Math.ceil(rows / together), limits),
       },
     ],
   };
@@ -96,7 +95,7 @@ export const softmax: Kernel = {
   variants: [
     {
       id: 'row',
-      title: 'one workgroup a row, the row in registers',
+      title: 'rows in registers, one or several a workgroup',
       kind: 'optimised',
       program: softmaxProgram,
     },
@@ -105,6 +104,8 @@ export const softmax: Kernel = {
     [1, 1],
     [7, 333],
     [5, 64],
+    [65, 40],
+    [9, 13],
     [3, 1028],
     [2, 4099],
     [2, 16388],
