@@ -44,7 +44,8 @@ export const attention: Kernel = {
       program: (problem, limits) => attentionProgram(attentionProblem(problem), limits),
     },
   ],
-  // One token, odd, exact tiles, one over in tokens and columns, heads wider than a workgroup's columns.
+  // One token, odd, exact tiles, one over in tokens and columns, heads wider than a workgroup's columns,
+  // many heads.
   conformanceShapes: [
     [1, 1, 1, 1],
     [2, 3, 5, 7],
@@ -54,5 +55,7 @@ export const attention: Kernel = {
     [1, 1, 129, 64],
     [1, 1, 67, 132],
     [3, 1, 33, 260],
+    [16, 16, 65, 4],
+    [8, 32, 64, 64],
   ],
 };

@@ -1,12 +1,15 @@
 import grid from '../../../shaders/common/grid.wgsl?raw';
-import linear from '../../../shaders/matmul/linear.wgsl?raw';
-import linearResidual from '../../../shaders/matmul/linear-residual.wgsl?raw';
+import loadLinear from '../../../shaders/matmul/load-linear.wgsl?raw';
 import naive from '../../../shaders/matmul/naive.wgsl?raw';
+import plainRows from '../../../shaders/matmul/plain-rows.wgsl?raw';
+import storeBias from '../../../shaders/matmul/store-bias.wgsl?raw';
+import storeResidual from '../../../shaders/matmul/store-residual.wgsl?raw';
 import type { Program, Stage } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
 import { dot, productBound } from './reference';
-import { type Operand, productStage } from './templates/product';
+import type { ProductPlan } from './templates/plan';
+import { type Operand, productProgram } from './templates/product';
 import { tensorBuffers, tensorBytes } from './tensors';
 import { type FloatDtype, floatDtype, wgsl } from './wgsl';
 
@@ -22,27 +25,36 @@ const NAIVE_THREADS = 256;
 /**
  * y[m,n] = x[m,k]·w[k,n] + bias[n], and `+ residual[m,n]` where asked for: buffers `x`, `w`, `bias`,
  * (`residual`,) `y`.
+ * @param plan how the product is dealt out; chosen by its shape unless given.
  */
 export function matmulProgram(
   { m, k, n, dtype, residual = false }: MatmulProblem & { readonly residual?: boolean },
   limits: DeviceLimits,
+  plan?: ProductPlan,
 ): Program {
-  const operands: Operand[] = [
+  const loads: readonly Operand[] = [
     { name: 'x', use: 'read', rows: 'M', cols: 'K', aligned: [k] },
     { name: 'w', use: 'read', rows: 'K', cols: 'N', aligned: [n] },
+  ];
+  const stores: Operand[] = [
     { name: 'bias', use: 'read', rows: '1u', cols: 'N', aligned: [n] },
     { name: 'y', use: 'write', rows: 'M', cols: 'N', aligned: [n] },
   ];
-  if (residual) operands.push({ name: 'residual', use: 'read', rows: 'M', cols: 'N', aligned: [n] });
-  const code = residual ? linearResidual : linear;
-  const product = { m, k, n, batches: 1, layout: 'kn' } as const;
-  const buffers = tensorBuffers(tensors({ m, k, n, dtype }));
-  if (residual) buffers.push({ name: 'residual', role: 'input', dtype, length: m * n });
-  return {
-    buffers,
-    setup: [],
-    stages: [productStage('matmul', dtype, product, code, operands, limits)],
-  };
+  if (residual) stores.push({ name: 'residual', use: 'read', rows: 'M', cols: 'N', aligned: [n] });
+  const { buffers, stages } = productProgram(
+    {
+      label: 'matmul',
+      dtype,
+      product: { m, k, n, batches: 1, layout: 'kn' },
+      loads: { code: [plainRows, loadLinear], operands: loads },
+      store: { code: [residual ? storeResidual : storeBias], operands: stores },
+    },
+    limits,
+    plan,
+  );
+  const given = tensorBuffers(tensors({ m, k, n, dtype }));
+  if (residual) given.push({ name: 'residual', role: 'input', dtype, length: m * n });
+  return { buffers: [...given, ...buffers], setup: [], stages };
 }
 
 function tensors({ m, k, n, dtype }: MatmulProblem): readonly TensorSpec[] {
@@ -127,7 +139,7 @@ export const matmul: Kernel = {
       program: (problem, limits) => matmulProgram(matmulProblem(problem), limits),
     },
   ],
-  // Thin, odd, K of one and one over a step, exact tiles of each size, one over in every direction.
+  // Thin, odd, K of one and one over a step, K split, exact tiles of each size, one over in every direction.
   conformanceShapes: [
     [1, 1, 1],
     [1, 4095, 8],
@@ -136,9 +148,9 @@ export const matmul: Kernel = {
     [64, 32, 96],
     [65, 17, 129],
     [40, 8, 36],
-    [512, 16, 1024],
-    [516, 20, 1028],
-    [2048, 16, 1024],
-    [2049, 3, 1025],
+    [33, 300, 65],
+    [64, 384, 128],
+    [2048, 8, 2048],
+    [2049, 3, 1921],
   ],
 };

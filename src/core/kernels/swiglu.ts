@@ -1,14 +1,18 @@
 import grid from '../../../shaders/common/grid.wgsl?raw';
 import silu from '../../../shaders/common/silu.wgsl?raw';
-import product from '../../../shaders/matmul/product.wgsl?raw';
-import fused from '../../../shaders/swiglu/fused.wgsl?raw';
+import loadProduct from '../../../shaders/matmul/load.wgsl?raw';
+import plainRows from '../../../shaders/matmul/plain-rows.wgsl?raw';
+import storeProduct from '../../../shaders/matmul/store.wgsl?raw';
 import gate from '../../../shaders/swiglu/gate.wgsl?raw';
+import loadPair from '../../../shaders/swiglu/load.wgsl?raw';
+import storeGated from '../../../shaders/swiglu/store.wgsl?raw';
 import type { BufferSpec, Program, Stage } from '../gpu/program';
 import { foldGrid } from './grid';
 import type { DeviceLimits, Kernel, Problem, TensorSpec } from './kernel';
 import { dot, productBound, type Strided, storageError, UNIT_ROUNDOFF } from './reference';
 import { declareMatrices, type Matrix, matrixBindings } from './templates/matrix';
-import { accessFor, type Operand, productStage } from './templates/product';
+import type { ProductPlan } from './templates/plan';
+import { accessFor, type Operand, productProgram } from './templates/product';
 import { tensorBuffers, tensorBytes } from './tensors';
 import { type FloatDtype, floatDtype, wgsl } from './wgsl';
 
@@ -21,32 +25,47 @@ export interface SwigluProblem {
 
 const GATE_THREADS = 256;
 
-/** y[tokens,inner] = SiLU(x·wGate) ∘ (x·wUp) in one dispatch: buffers `x`, `wGate`, `wUp`, `y`. */
-export function swigluProgram(problem: SwigluProblem, limits: DeviceLimits): Program {
+/**
+ * y[tokens,inner] = SiLU(x·wGate) ∘ (x·wUp) with neither product stored: buffers `x`, `wGate`, `wUp`, `y`.
+ * @param plan how the products are dealt out; chosen by their shape unless given.
+ */
+export function swigluProgram(problem: SwigluProblem, limits: DeviceLimits, plan?: ProductPlan): Program {
   const { tokens, hidden, inner, dtype } = problem;
-  const operands: readonly Operand[] = [
+  const loads: readonly Operand[] = [
     { name: 'x', use: 'read', rows: 'M', cols: 'K', aligned: [hidden] },
     { name: 'wGate', use: 'read', rows: 'K', cols: 'N', aligned: [inner] },
     { name: 'wUp', use: 'read', rows: 'K', cols: 'N', aligned: [inner] },
-    { name: 'y', use: 'write', rows: 'M', cols: 'N', aligned: [inner] },
   ];
-  const shape = { m: tokens, k: hidden, n: inner, batches: 1, layout: 'pair' } as const;
-  const stage = productStage('swiglu', dtype, shape, silu + fused, operands, limits);
-  return { buffers: tensorBuffers(tensors(problem)), setup: [], stages: [stage] };
+  const { buffers, stages } = productProgram(
+    {
+      label: 'swiglu',
+      dtype,
+      product: { m: tokens, k: hidden, n: inner, batches: 1, layout: 'pair' },
+      loads: { code: [plainRows, loadPair], operands: loads },
+      store: {
+        code: [silu, storeGated],
+        operands: [{ name: 'y', use: 'write', rows: 'M', cols: 'N', aligned: [inner] }],
+      },
+    },
+    limits,
+    plan,
+  );
+  return { buffers: [...tensorBuffers(tensors(problem)), ...buffers], setup: [], stages };
 }
 
 /** The same as two products that store their results and a dispatch that reads them again. */
 export function swigluUnfusedProgram(problem: SwigluProblem, limits: DeviceLimits): Program {
   const { tokens, inner, dtype } = problem;
   const scratch = (name: string): BufferSpec => ({ name, role: 'scratch', dtype, length: tokens * inner });
+  const products = [projection(problem, 'wGate', 'gate', limits), projection(problem, 'wUp', 'up', limits)];
   return {
-    buffers: [...tensorBuffers(tensors(problem)), scratch('gate'), scratch('up')],
-    setup: [],
-    stages: [
-      projection(problem, 'wGate', 'gate', limits),
-      projection(problem, 'wUp', 'up', limits),
-      gateStage(problem, limits),
+    buffers: [
+      ...tensorBuffers(tensors(problem)),
+      ...['gate', 'up'].map(scratch),
+      ...products.flatMap(({ buffers }) => buffers),
     ],
+    setup: [],
+    stages: [...products.flatMap(({ stages }) => stages), gateStage(problem, limits)],
   };
 }
 
@@ -55,14 +74,22 @@ function projection(
   weight: string,
   result: string,
   limits: DeviceLimits,
-): Stage {
-  const operands: readonly Operand[] = [
+) {
+  const loads: readonly Operand[] = [
     { name: 'a', use: 'read', rows: 'M', cols: 'K', aligned: [hidden], buffer: 'x' },
     { name: 'b', use: 'read', rows: 'K', cols: 'N', aligned: [inner], buffer: weight },
-    { name: 'c', use: 'write', rows: 'M', cols: 'N', aligned: [inner], buffer: result },
   ];
-  const shape = { m: tokens, k: hidden, n: inner, batches: 1, layout: 'kn' } as const;
-  return productStage(result, dtype, shape, product, operands, limits);
+  const c: Operand = { name: 'c', use: 'write', rows: 'M', cols: 'N', aligned: [inner], buffer: result };
+  return productProgram(
+    {
+      label: result,
+      dtype,
+      product: { m: tokens, k: hidden, n: inner, batches: 1, layout: 'kn' },
+      loads: { code: [plainRows, loadProduct], operands: loads },
+      store: { code: [storeProduct], operands: [c] },
+    },
+    limits,
+  );
 }
 
 function gateStage({ tokens, inner, dtype }: SwigluProblem, limits: DeviceLimits): Stage {
@@ -170,12 +197,12 @@ export const swiglu: Kernel = {
     },
     {
       id: 'fused',
-      title: 'both products in one register tile, SiLU and product before the store',
+      title: 'both products at once in registers, SiLU and product before the store',
       kind: 'optimised',
       program: (problem, limits) => swigluProgram(swigluProblem(problem), limits),
     },
   ],
-  // Thin, odd, K over a step, exact small and large tiles, one over in every direction.
+  // Thin, odd, K over a step and split, exact small and large tiles, one over in every direction.
   conformanceShapes: [
     [1, 1, 1],
     [3, 33, 5],
@@ -183,7 +210,8 @@ export const swiglu: Kernel = {
     [64, 32, 64],
     [65, 20, 68],
     [77, 50, 130],
-    [1024, 16, 1024],
-    [1025, 3, 1023],
+    [19, 400, 70],
+    [1024, 16, 2048],
+    [1025, 3, 1923],
   ],
 };

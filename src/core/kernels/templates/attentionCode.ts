@@ -1,51 +1,127 @@
 /**
  * WGSL of attention in one pass over the keys, after "FlashAttention" (Dao et al., 2022) and "Online
- * normalizer calculation for softmax" (Milakov & Gimelshein, 2018): a workgroup keeps 64 queries, walks the
- * keys 32 at a time, and shrinks what it has summed whenever a query's largest score grows.
+ * normalizer calculation for softmax" (Milakov & Gimelshein, 2018): a workgroup keeps a tile of queries,
+ * walks the keys 64 at a time, and shrinks what it has summed whenever a query's largest score grows.
  *
- * Of its 16 × 8 threads each holds the scores of 4 queries × 4 keys and the results of 4 queries ×
- * 4·colQuads columns in registers. Both products read workgroup memory k-major, as the register tile does
- * (tileCode.ts).
+ * A thread holds the scores of its queries with 4 keys, and their results in 4 columns of every 64, in
+ * registers. Both products read slices of 16 keys or columns from workgroup memory, k-major, and fetch the
+ * next slice while they multiply, as the register tile does (tileCode.ts).
  */
 import { count, indent, LANES } from './text';
 
-/** Queries and keys of a tile; a slice is what is staged of a product's inner dimension at a time. */
-export const TILE_QUERIES = 64;
-const KEYS = 32;
-export const SLICE = 16;
+/** Keys of a tile. */
+export const TILE_KEYS = 64;
+/** Threads side by side: each has a quad of the keys, and of every 64 columns of the result. */
+const ACROSS = TILE_KEYS / 4;
 
-/** Columns of the result that a workgroup computes with this many quads a thread. */
-export const attentionColumns = (colQuads: number): number => 32 * colQuads;
+/** How much a workgroup computes. */
+export interface AttentionTile {
+  readonly threads: 128 | 256;
+  /** Quads of queries of a thread. */
+  readonly rowQuads: 1 | 2;
+  /** Quads of columns of the result of a thread. */
+  readonly colQuads: 1 | 2;
+  /** Values of the inner dimension of either product that are staged at a time. */
+  readonly slice: 16 | 32;
+}
+
+const quadsDown = ({ threads, rowQuads }: AttentionTile) => (threads / ACROSS) * rowQuads;
+
+/** Queries that a workgroup computes. */
+export const attentionQueries = (tile: AttentionTile): number => 4 * quadsDown(tile);
+
+/** Columns of the result that a workgroup computes. */
+export const attentionColumns = ({ colQuads }: Pick<AttentionTile, 'colQuads'>): number =>
+  TILE_KEYS * colQuads;
+
+/** Workgroup memory that it takes. */
+export const attentionBytes = (tile: AttentionTile): number =>
+  4 * tile.slice * (attentionQueries(tile) + attentionColumns(tile));
 
 /**
  * Overrides `BATCHES`, `BLOCKS` (of columns) and `SCALE` (log₂e / √dim), the private variable `batch`, and
  * the entry point `main`, to be dispatched over BATCHES × BLOCKS × query tiles in a folded grid. It expects
  * the overrides `SEQUENCE` and `DIM`, and `read_queries`, `read_keys`, `read_values` and `write_y`, each of
- * (token, column). Takes 16 KB of workgroup memory and 128 threads: every WebGPU device has them.
- * @param colQuads 1…4
+ * (token, column).
  */
-export function attentionCode(colQuads: number): string {
-  const rows = count(4);
+export function attentionCode(tile: AttentionTile): string {
+  const { threads, rowQuads, colQuads, slice } = tile;
+  const moves = movesOf(tile);
+  const queries = attentionQueries(tile);
+  const apart = threads / ACROSS;
+  const rowGroups = count(rowQuads);
+  const rows = count(4 * rowQuads);
   const columns = count(colQuads);
-  const rotations = count(SLICE / 4);
-  const places = rotations.map(
-    (r) => `let query_at${r} = (ty + ${2 * r}u) % 16u; let key_at${r} = (tx + ${2 * r}u) % 8u;`,
-  );
+  const lane = (r: number) => `${Math.floor(r / 4)}.${LANES[r % 4]}`;
+  const perQuad = (line: (q: number) => string) => rowGroups.map(line);
+  const vectors = (of: (r: number) => string, q: number) =>
+    count(4)
+      .map((i) => of(4 * q + i))
+      .join(', ');
+  const valueMoves = count((slice * ACROSS * colQuads) / threads);
+  const valueAt = (i: number) => `(thread + ${i * threads}u)`;
+  const places = [0, 1].flatMap((odd) => [
+    `let left${odd} = (ty + ${4 * odd}u) % ${apart}u;`,
+    `let right${odd} = (tx + ${4 * odd}u) % ${ACROSS}u;`,
+  ]);
   const results = rows.map((r) => columns.map((c) => `var y${r}_${c} = vec4f();`).join(' '));
-  const shrunk = rows.map((r) => columns.map((c) => `y${r}_${c} *= shrink.${LANES[r]};`).join(' '));
+  const state = perQuad((q) => `var peak${q} = vec4f(LOWEST); var total${q} = vec4f();`);
   const masked = rows.map((r) => `s${r} = select(vec4f(LOWEST), SCALE * s${r}, inside);`);
-  const weighed = rows.map((r) => `s${r} = exp2(s${r} - peak.${LANES[r]});`);
-  const stored = rows.map((r) => `weights[tx / 4u][tx % 4u * 4u + ${r}u][(ty + tx) % 16u] = by_key[${r}];`);
-  const peaks = count(8).map((lane) => `next_peak = max(next_peak, slices[${lane}][ty]);`);
-  const totals = count(8).map((lane) => `slices[${lane}][ty]`);
-  const values = columns.map(
-    (c) => `${valuePlace('ty', c)} = read_values(key + slice * ${SLICE}u + ty, col + ${32 * c}u);`,
+  const own = (of: string) => perQuad((q) => `left[tx][${q}][ty] = ${of}${q};`);
+  const largest = perQuad((q) => `let own${q} = vec4f(${vectors((r) => `largest(s${r})`, q)});`);
+  const peaks = perQuad(
+    (q) =>
+      `var next_peak${q} = peak${q};\n${count(ACROSS)
+        .map((t) => `next_peak${q} = max(next_peak${q}, left[${t}][${q}][ty]);`)
+        .join('\n')}`,
   );
-  const weightPlaces = rotations.map(
-    (r) => `let weight_at${r} = (ty + slice * ${SLICE / 4}u + ${r}u) % 16u;`,
+  const shrinks = perQuad(
+    (q) => `let shrink${q} = exp2(peak${q} - next_peak${q}); peak${q} = next_peak${q};`,
+  );
+  const weighed = rows.map((r) => `s${r} = exp2(s${r} - peak${lane(r)});`);
+  const totals = perQuad(
+    (q) => `total${q} = total${q} * shrink${q} + vec4f(${vectors((r) => `sum(s${r})`, q)});`,
+  );
+  const shrunk = rows.map((r) => columns.map((c) => `y${r}_${c} *= shrink${lane(r)};`).join(' '));
+  const stored = perQuad((q) =>
+    [
+      `let by_key${q} = transpose(mat4x4f(${vectors((r) => `s${r}`, q)}));`,
+      ...count(4).map(
+        (i) =>
+          `left[tx % ${slice / 4}u * 4u + ${i}u][${q}][(ty + tx % 2u * 4u) % ${apart}u] = by_key${q}[${i}];`,
+      ),
+    ].join('\n'),
+  );
+  const fetchValues = (key: string, assign: string) =>
+    valueMoves.map(
+      (i) =>
+        `${assign}value${i} = read_values(${key} + ${valueAt(i)} / ${ACROSS * colQuads}u, first_col + ${valueAt(i)} % ${ACROSS * colQuads}u * 4u);`,
+    );
+  const stageValues = valueMoves.map(
+    (i) =>
+      `right[${valueAt(i)} / ${ACROSS * colQuads}u][${valueAt(i)} / ${ACROSS}u % ${colQuads}u][${valueAt(i)} % ${ACROSS}u] = value${i};`,
+  );
+  const valueSlice = (i: number) => [
+    'workgroupBarrier();',
+    `if (tx / ${slice / 4}u == ${i}u) {`,
+    indent(2, stored),
+    '}',
+    ...stageValues,
+    'workgroupBarrier();',
+    ...((i + 1) * slice < TILE_KEYS ? fetchValues(`key + ${(i + 1) * slice}u`, '') : []),
+    ...count(slice).map((k) => valueStep(tile, k)),
+  ];
+  const scales = perQuad(
+    (q) =>
+      `let scale${q} = 1.0 / (${count(ACROSS)
+        .map((t) => `left[${t}][${q}][ty]`)
+        .join(' + ')});`,
   );
   const written = rows.flatMap((r) =>
-    columns.map((c) => `write_y(row + ${r}u, col + ${32 * c}u, scale.${LANES[r]} * y${r}_${c});`),
+    columns.map(
+      (c) =>
+        `write_y(row + ${Math.floor(r / 4) * 4 * apart + (r % 4)}u, col + ${TILE_KEYS * c}u, scale${lane(r)} * y${r}_${c});`,
+    ),
   );
   return `override BATCHES: u32;
 override BLOCKS: u32;
@@ -54,134 +130,144 @@ override SCALE: f32;
 // The lowest finite f32: WGSL has no infinity to start a maximum from, and −∞ − −∞ would be NaN.
 const LOWEST = -3.4028234663852886e38;
 
-// Slices of the operands, and between the products what threads tell each other: whatever is needed.
-var<workgroup> slices: array<array<vec4f, 16>, 32>;
-// exp(score − peak) as [slice][key][query quad], rotated by key / 4: neighbours store to different banks.
-var<workgroup> weights: array<array<array<vec4f, 16>, ${SLICE}>, ${KEYS / SLICE}>;
+// Slices [k][quad of a thread][thread] of the products' left operands (queries, then weights) and right ones (keys, then values).
+// Where k ran along the quads that were moved, every other four of k are rotated by four quads: neighbours
+// then store to different banks. Between the products, threads tell each other maxima through the left one.
+var<workgroup> left: array<array<array<vec4f, ${apart}>, ${rowQuads}>, ${slice}>;
+var<workgroup> right: array<array<array<vec4f, ${ACROSS}>, ${colQuads}>, ${slice}>;
 var<private> batch: u32;
 
-${stageCode()}
 fn largest(v: vec4f) -> f32 { return max(max(v.x, v.y), max(v.z, v.w)); }
 fn sum(v: vec4f) -> f32 { return (v.x + v.y) + (v.z + v.w); }
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(${threads})
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(num_workgroups) grid: vec3u,
   @builtin(local_invocation_index) thread: u32,
 ) {
-  let tiles = (SEQUENCE + ${TILE_QUERIES - 1}u) / ${TILE_QUERIES}u;
+  let tiles = (SEQUENCE + ${queries - 1}u) / ${queries}u;
   let number = flat_workgroup(workgroup, grid);
   if (number >= BATCHES * BLOCKS * tiles) { return; }
   batch = number / (BLOCKS * tiles);
-  let query = number % tiles * ${TILE_QUERIES}u;
-  let ty = thread / 8u;
-  let tx = thread % 8u;
-  let col = number / tiles % BLOCKS * ${attentionColumns(colQuads)}u + tx * 4u;
+  let query = number % tiles * ${queries}u;
+  let first_col = number / tiles % BLOCKS * ${attentionColumns(tile)}u;
+  // A subgroup of 32 covers 4 × 8 threads: few addresses in each load from workgroup memory.
+  let subgroup = thread / 32u;
+  let ty = subgroup / 2u * 4u + thread % 32u / 8u;
+  let tx = subgroup % 2u * 8u + thread % 8u;
+  let col = first_col + tx * 4u;
 ${indent(2, places)}
 ${indent(2, results)}
-  var peak = vec4f(LOWEST); // of each query's scores so far, in units of log 2
-  var total = vec4f(); // of each query's weights, over the keys that this thread holds
+  // Of each query: the largest score so far in units of log 2, and the sum of this thread's weights.
+${indent(2, state)}
 
-  for (var key = 0u; key < SEQUENCE; key += ${KEYS}u) {
-    var s0 = vec4f(); var s1 = vec4f(); var s2 = vec4f(); var s3 = vec4f();
-    for (var k = 0u; k < DIM; k += ${SLICE}u) {
+${indent(
+  2,
+  moves.map(({ name, fetch }) => `var ${name} = ${fetch('0u', '0u')};`),
+)}
+  for (var key = 0u; key < SEQUENCE; key += ${TILE_KEYS}u) {
+${indent(
+  4,
+  rows.map((r) => `var s${r} = vec4f();`),
+)}
+    // The last tile of keys fetches itself again: a branch around the loads would wait for them.
+    let next_key = select(key, key + ${TILE_KEYS}u, key + ${TILE_KEYS}u < SEQUENCE);
+    for (var k = 0u; k < DIM; k += ${slice}u) {
       workgroupBarrier();
-      stage(thread, query, key, k);
+${indent(
+  6,
+  moves.flatMap(({ stage }) => stage),
+)}
       workgroupBarrier();
-${indent(6, count(SLICE).map(scoreStep))}
+      let more = k + ${slice}u < DIM;
+      let from_key = select(next_key, key, more);
+      let from_col = select(0u, k + ${slice}u, more);
+${indent(
+  6,
+  moves.map(({ name, fetch }) => `${name} = ${fetch('from_key', 'from_col')};`),
+)}
+${indent(
+  6,
+  count(slice).map((k) => scoreStep(tile, k)),
+)}
     }
+${indent(4, fetchValues('key', 'var '))}
 
     // Keys past the end get no weight.
     let inside = vec4u(key + tx * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(SEQUENCE);
 ${indent(4, masked)}
+${indent(4, largest)}
     workgroupBarrier();
-    slices[tx][ty] = vec4f(largest(s0), largest(s1), largest(s2), largest(s3));
+${indent(4, own('own'))}
     workgroupBarrier();
-    var next_peak = peak;
 ${indent(4, peaks)}
-    let shrink = exp2(peak - next_peak);
-    peak = next_peak;
+${indent(4, shrinks)}
 ${indent(4, weighed)}
-    total = total * shrink + vec4f(sum(s0), sum(s1), sum(s2), sum(s3));
+${indent(4, totals)}
 ${indent(4, shrunk)}
-    let by_key = transpose(mat4x4f(s0, s1, s2, s3));
-${indent(4, stored)}
 
-    for (var slice = 0u; slice < ${KEYS / SLICE}u; slice++) {
-      workgroupBarrier();
-${indent(6, values)}
-      workgroupBarrier();
-${indent(6, weightPlaces)}
 ${indent(
-  6,
-  count(SLICE).map((k) => valueStep(k, colQuads)),
+  4,
+  count(TILE_KEYS / slice).flatMap((i) => valueSlice(i)),
 )}
-    }
   }
 
   workgroupBarrier();
-  slices[tx][ty] = total;
+${indent(2, own('total'))}
   workgroupBarrier();
-  let scale = 1.0 / (${totals.join(' + ')});
+${indent(2, scales)}
   let row = query + ty * 4u;
 ${indent(2, written)}
 }
 `;
 }
 
-/**
- * Stages 16 columns of the queries as [column][quad], and behind them of the keys as [column / 2][column % 2]
- * [quad]; rotated by 2·(column / 4) quads, so that neighbouring threads store to different banks.
- */
-function stageCode(): string {
-  const rows = count(4);
-  const columns = (read: string) =>
-    `transpose(mat4x4f(${rows.map((i) => `${read}(row + ${i}u, at)`).join(', ')}))`;
-  const queries = rows.map((i) => `slices[k * 4u + ${i}u][quad] = columns[${i}];`);
-  const keys = rows.map((i) => `slices[16u + k * 2u + ${i >> 1}u][${8 * (i % 2)}u + quad] = columns[${i}];`);
-  return `fn stage(thread: u32, query: u32, key: u32, col: u32) {
-  let block = thread % 64u;
-  let k = block % 4u;
-  let at = col + k * 4u;
-  if (thread < 64u) {
-    let row = query + block / 4u * 4u;
-    let quad = (block / 4u + 2u * k) % 16u;
-    let columns = ${columns('read_queries')};
-${indent(4, queries)}
-  } else if (thread < 96u) {
-    let row = key + block / 4u * 4u;
-    let quad = (block / 4u + 2u * k) % 8u;
-    let columns = ${columns('read_keys')};
-${indent(4, keys)}
-  }
-}
-`;
+/** Quads of queries and keys that a thread brings into registers, and from there into the slices. */
+function movesOf(tile: AttentionTile) {
+  const { threads, slice, rowQuads } = tile;
+  const move = (read: string, into: string, quads: number, apart: number, from: (key: string) => string) =>
+    count((quads * slice) / threads).map((i) => {
+      // As in tileCode.ts: two quads of a row, the rows below, the next eight of k.
+      const index = `(thread + ${i * threads}u)`;
+      const row = `${index} / 2u % ${4 * quads}u`;
+      const k = `(${index} / ${8 * quads}u * 8u + thread % 2u * 4u)`;
+      const place = `[${row} / ${4 * apart}u][(${row} / 4u + thread % 2u * 4u) % ${apart}u][${row} % 4u]`;
+      const name = `next_${into}${i}`;
+      return {
+        name,
+        fetch: (key: string, col: string) => `${read}(${from(key)} + ${row}, ${col} + ${k})`,
+        stage: LANES.map((lane, j) => `${into}[${k} + ${j}u]${place} = ${name}.${lane};`),
+      };
+    });
+  const quads = quadsDown(tile);
+  return [
+    ...move('read_queries', 'left', quads, quads / rowQuads, () => 'query'),
+    ...move('read_keys', 'right', ACROSS, ACROSS, (key) => key),
+  ];
 }
 
 /** Scores += a column of the queries · that column of the keys. */
-function scoreStep(k: number): string {
-  const rotation = k >> 2;
+function scoreStep({ rowQuads }: AttentionTile, k: number): string {
   const loads = [
-    `let q = slices[${k}][query_at${rotation}];`,
-    `let k = slices[${16 + (k >> 1)}][${8 * (k % 2)}u + key_at${rotation}];`,
+    ...count(rowQuads).map((q) => `let a${q} = left[${k}][${q}][left${(k >> 2) % 2}];`),
+    `let b = right[${k}][0][right${(k >> 2) % 2}];`,
   ];
-  const products = count(4).map((r) => `s${r} = fma(vec4f(q.${LANES[r]}), k, s${r});`);
+  const products = count(4 * rowQuads).map(
+    (r) => `s${r} = fma(vec4f(a${r >> 2}.${LANES[r % 4]}), b, s${r});`,
+  );
   return `{\n${indent(2, [loads.join(' '), ...products])}\n}`;
 }
 
-/** Where a slice of the values holds quad tx + 8c of a key. */
-const valuePlace = (key: string, c: number) => `slices[${key} * 2u + ${c >> 1}u][${8 * (c % 2)}u + tx]`;
-
 /** Results += the weights of a key · its values. */
-function valueStep(k: number, colQuads: number): string {
+function valueStep({ rowQuads, colQuads }: AttentionTile, k: number): string {
   const columns = count(colQuads);
   const loads = [
-    `let w = weights[slice][${k}][weight_at${k >> 2}];`,
-    ...columns.map((c) => `let v${c} = ${valuePlace(`${k}u`, c)};`),
+    ...count(rowQuads).map((q) => `let a${q} = left[${k}][${q}][left${(k >> 2) % 2}];`),
+    ...columns.map((c) => `let b${c} = right[${k}][${c}][right0];`),
   ];
-  const products = count(4).map((r) =>
-    columns.map((c) => `y${r}_${c} = fma(vec4f(w.${LANES[r]}), v${c}, y${r}_${c});`).join(' '),
+  const products = count(4 * rowQuads).map((r) =>
+    columns.map((c) => `y${r}_${c} = fma(vec4f(a${r >> 2}.${LANES[r % 4]}), b${c}, y${r}_${c});`).join(' '),
   );
   return `{\n${indent(2, [loads.join(' '), ...products])}\n}`;
 }

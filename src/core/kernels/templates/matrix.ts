@@ -55,15 +55,19 @@ function accessor(matrix: Matrix): string {
     : `fn write_${name}(row: u32, col: u32, quad: vec4f) {\n${writeBody(matrix)}\n}`;
 }
 
+/**
+ * Without branches: where loads sit in one, compilers wait for them at its end. WGSL lets no index leave the
+ * buffer, so what is read outside of the matrix is some number that `select` drops.
+ */
 function readBody(matrix: Matrix): string {
   const { name, access, rows, cols } = matrix;
   const quad = `vec4f(${name}[(${first(matrix)}) / 4u])`;
   if (access === 'whole') return `  return ${quad};`;
-  if (access === 'quads') {
-    return `  if (row < ${rows} && col < ${cols}) { return ${quad}; }\n  return vec4f();`;
-  }
-  const elements = LANES.map((lane, i) => guarded(matrix, i, `quad.${lane} = f32(${name}[first + ${i}u]);`));
-  return ['  var quad = vec4f();', ...insideRow(matrix, elements), '  return quad;'].join('\n');
+  if (access === 'quads') return `  return select(vec4f(), ${quad}, row < ${rows} && col < ${cols});`;
+  const elements = LANES.map((_, i) => `f32(${name}[first + ${i}u])`).join(', ');
+  return `  let first = ${first(matrix)};
+  let inside = vec4u(col) + vec4u(0u, 1u, 2u, 3u) < vec4u(select(0u, ${cols}, row < ${rows}));
+  return select(vec4f(), vec4f(${elements}), inside);`;
 }
 
 function writeBody(matrix: Matrix): string {
@@ -71,20 +75,12 @@ function writeBody(matrix: Matrix): string {
   const quad = `${name}[(${first(matrix)}) / 4u] = ${element === 'elem' ? 'elem4' : 'vec4f'}(quad);`;
   if (access === 'whole') return `  ${quad}`;
   if (access === 'quads') return `  if (row < ${rows} && col < ${cols}) { ${quad} }`;
-  const elements = LANES.map((lane, i) =>
-    guarded(matrix, i, `${name}[first + ${i}u] = ${element}(quad.${lane});`),
+  const elements = LANES.map(
+    (lane, i) => `    if (col + ${i}u < ${cols}) { ${name}[first + ${i}u] = ${element}(quad.${lane}); }`,
   );
-  return insideRow(matrix, elements).join('\n');
+  return [`  if (row < ${rows}) {`, `    let first = ${first(matrix)};`, ...elements, '  }'].join('\n');
 }
 
 function first({ offset, stride, cols }: Matrix): string {
   return `${offset ? `${offset} + ` : ''}row * ${stride ?? cols} + col`;
-}
-
-function guarded({ cols }: Matrix, lane: number, statement: string): string {
-  return `    if (col + ${lane}u < ${cols}) { ${statement} }`;
-}
-
-function insideRow(matrix: Matrix, statements: readonly string[]): string[] {
-  return [`  if (row < ${matrix.rows}) {`, `    let first = ${first(matrix)};`, ...statements, '  }'];
 }
