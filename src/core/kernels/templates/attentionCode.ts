@@ -49,15 +49,9 @@ export function attentionCode(tile: AttentionTile): string {
   const moves = movesOf(tile);
   const queries = attentionQueries(tile);
   const apart = threads / ACROSS;
-  const rowGroups = count(rowQuads);
   const rows = count(4 * rowQuads);
   const columns = count(colQuads);
-  const lane = (r: number) => `${Math.floor(r / 4)}.${LANES[r % 4]}`;
-  const perQuad = (line: (q: number) => string) => rowGroups.map(line);
-  const vectors = (of: (r: number) => string, q: number) =>
-    count(4)
-      .map((i) => of(4 * q + i))
-      .join(', ');
+  const perQuad = (line: (q: number) => string) => count(rowQuads).map(line);
   const valueMoves = count((slice * ACROSS * colQuads) / threads);
   const valueAt = (i: number) => `(thread + ${i * threads}u)`;
   const places = [0, 1].flatMap((odd) => [
@@ -66,23 +60,6 @@ export function attentionCode(tile: AttentionTile): string {
   ]);
   const results = rows.map((r) => columns.map((c) => `var y${r}_${c} = vec4f();`).join(' '));
   const state = perQuad((q) => `var peak${q} = vec4f(LOWEST); var total${q} = vec4f();`);
-  const masked = rows.map((r) => `s${r} = select(vec4f(LOWEST), SCALE * s${r}, inside);`);
-  const own = (of: string) => perQuad((q) => `left[tx][${q}][ty] = ${of}${q};`);
-  const largest = perQuad((q) => `let own${q} = vec4f(${vectors((r) => `largest(s${r})`, q)});`);
-  const peaks = perQuad(
-    (q) =>
-      `var next_peak${q} = peak${q};\n${count(ACROSS)
-        .map((t) => `next_peak${q} = max(next_peak${q}, left[${t}][${q}][ty]);`)
-        .join('\n')}`,
-  );
-  const shrinks = perQuad(
-    (q) => `let shrink${q} = exp2(peak${q} - next_peak${q}); peak${q} = next_peak${q};`,
-  );
-  const weighed = rows.map((r) => `s${r} = exp2(s${r} - peak${lane(r)});`);
-  const totals = perQuad(
-    (q) => `total${q} = total${q} * shrink${q} + vec4f(${vectors((r) => `sum(s${r})`, q)});`,
-  );
-  const shrunk = rows.map((r) => columns.map((c) => `y${r}_${c} *= shrink${lane(r)};`).join(' '));
   const stored = perQuad((q) =>
     [
       `let by_key${q} = transpose(mat4x4f(${vectors((r) => `s${r}`, q)}));`,
@@ -130,9 +107,10 @@ override SCALE: f32;
 // The lowest finite f32: WGSL has no infinity to start a maximum from, and −∞ − −∞ would be NaN.
 const LOWEST = -3.4028234663852886e38;
 
-// Slices [k][quad of a thread][thread] of the products' left operands (queries, then weights) and right ones (keys, then values).
-// Where k ran along the quads that were moved, every other four of k are rotated by four quads: neighbours
-// then store to different banks. Between the products, threads tell each other maxima through the left one.
+// Slices [k][quad of a thread][thread] of the products' left operands (queries, then weights) and right ones
+// (keys, then values). Where k ran along the quads that were moved, every other four of k are rotated by four
+// quads: neighbours then store to different banks. Between the products, threads tell each other maxima through
+// the left one.
 var<workgroup> left: array<array<array<vec4f, ${apart}>, ${rowQuads}>, ${slice}>;
 var<workgroup> right: array<array<array<vec4f, ${ACROSS}>, ${colQuads}>, ${slice}>;
 var<private> batch: u32;
@@ -196,16 +174,7 @@ ${indent(4, fetchValues('key', 'var '))}
 
     // Keys past the end get no weight.
     let inside = vec4u(key + tx * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(SEQUENCE);
-${indent(4, masked)}
-${indent(4, largest)}
-    workgroupBarrier();
-${indent(4, own('own'))}
-    workgroupBarrier();
-${indent(4, peaks)}
-${indent(4, shrinks)}
-${indent(4, weighed)}
-${indent(4, totals)}
-${indent(4, shrunk)}
+${indent(4, softmaxCode(tile))}
 
 ${indent(
   4,
@@ -214,7 +183,7 @@ ${indent(
   }
 
   workgroupBarrier();
-${indent(2, own('total'))}
+${indent(2, tellAcross(tile, 'total'))}
   workgroupBarrier();
 ${indent(2, scales)}
   let row = query + ty * 4u;
@@ -222,6 +191,57 @@ ${indent(2, written)}
 }
 `;
 }
+
+/** Turns the scores into weights, exp2(score − peak), and shrinks what was summed to the new peaks. */
+function softmaxCode(tile: AttentionTile): string[] {
+  const rows = count(4 * tile.rowQuads);
+  const perQuad = (line: (q: number) => string) => count(tile.rowQuads).map(line);
+  const masked = rows.map((r) => `s${r} = select(vec4f(LOWEST), SCALE * s${r}, inside);`);
+  const largest = perQuad((q) => `let own${q} = vec4f(${vectors((r) => `largest(s${r})`, q)});`);
+  const peaks = perQuad(
+    (q) =>
+      `var next_peak${q} = peak${q};\n${count(ACROSS)
+        .map((t) => `next_peak${q} = max(next_peak${q}, left[${t}][${q}][ty]);`)
+        .join('\n')}`,
+  );
+  const shrinks = perQuad(
+    (q) => `let shrink${q} = exp2(peak${q} - next_peak${q}); peak${q} = next_peak${q};`,
+  );
+  const weighed = rows.map((r) => `s${r} = exp2(s${r} - peak${lane(r)});`);
+  const totals = perQuad(
+    (q) => `total${q} = total${q} * shrink${q} + vec4f(${vectors((r) => `sum(s${r})`, q)});`,
+  );
+  const shrunk = rows.map((r) =>
+    count(tile.colQuads)
+      .map((c) => `y${r}_${c} *= shrink${lane(r)};`)
+      .join(' '),
+  );
+  return [
+    ...masked,
+    ...largest,
+    'workgroupBarrier();',
+    ...tellAcross(tile, 'own'),
+    'workgroupBarrier();',
+    ...peaks,
+    ...shrinks,
+    ...weighed,
+    ...totals,
+    ...shrunk,
+  ];
+}
+
+/** Puts a vector for each quad of queries where all threads with the same queries find it. */
+const tellAcross = ({ rowQuads }: AttentionTile, vector: string): string[] =>
+  count(rowQuads).map((q) => `left[tx][${q}][ty] = ${vector}${q};`);
+
+/** The register of query r of a thread, in vectors that hold four each. */
+const lane = (r: number) => `${Math.floor(r / 4)}.${LANES[r % 4]}`;
+
+/** An expression for each of the four queries of quad q. */
+const vectors = (of: (r: number) => string, q: number) =>
+  count(4)
+    .map((i) => of(4 * q + i))
+    .join(', ');
 
 /** Quads of queries and keys that a thread brings into registers, and from there into the slices. */
 function movesOf(tile: AttentionTile) {
