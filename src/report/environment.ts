@@ -39,6 +39,8 @@ export function environmentFacts(result: RunResult): Fact[] {
       `${version} (${build})`,
     ]),
     ['Copy bandwidth', ceilings?.copyGBs === undefined ? null : `${formatNumber(ceilings.copyGBs)} GB/s`],
+    ['Read bandwidth', ceilings?.readGBs === undefined ? null : `${formatNumber(ceilings.readGBs)} GB/s`],
+    ['Write bandwidth', ceilings?.writeGBs === undefined ? null : `${formatNumber(ceilings.writeGBs)} GB/s`],
     [
       'FMA f32',
       ceilings?.fmaF32GFlops === undefined ? null : `${formatNumber(ceilings.fmaF32GFlops)} GFLOP/s`,

@@ -34,6 +34,8 @@ export type Adapter = v.InferOutput<typeof AdapterSchema>;
 /** Limits measured in the same session on the same device. */
 export const CeilingsSchema = v.object({
   copyGBs: v.optional(v.number()),
+  readGBs: v.optional(v.number()),
+  writeGBs: v.optional(v.number()),
   fmaF32GFlops: v.optional(v.number()),
   fmaF16GFlops: v.optional(v.number()),
 });

@@ -12,9 +12,9 @@ const PASS_NS = 10e6;
 /** The witness's pass: long enough that starting and ending it weigh little, short beside what it watches. */
 const WITNESS_NS = 1e6;
 
-/** Elements of the copy probe: two buffers of 256 MB are far over any cache. */
-const COPY_ELEMENTS = 1 << 26;
-const LEAST_COPY_ELEMENTS = 1 << 22;
+/** Elements of the memory probes: buffers of 256 MB are far over any cache. */
+const MEMORY_ELEMENTS = 1 << 26;
+const LEAST_MEMORY_ELEMENTS = 1 << 22;
 /** Invocations × iterations of the witness, and of the first look at the FMA rate: 20 ms on 50 GFLOP/s. */
 const WITNESS_SHAPE = [1 << 18, 64] as const;
 /** Invocations of the FMA probe: enough for the largest GPUs. */
@@ -57,14 +57,14 @@ async function bestRate(gpu: Gpu, id: string, problem: Problem, work: (k: Kernel
   }
 }
 
-/** Bytes a second, both directions counted; on smaller buffers where the GPU has no room for large ones. */
-async function copyRate(gpu: Gpu): Promise<number | null> {
+/** Bytes a second, all directions counted; on smaller buffers where the GPU has no room for large ones. */
+async function memoryRate(gpu: Gpu, id: 'copy' | 'read' | 'write'): Promise<number | null> {
   const limit = gpu.limits.maxStorageBufferBindingSize ?? 1 << 27;
-  for (let elements = COPY_ELEMENTS; elements >= LEAST_COPY_ELEMENTS; elements /= 2) {
+  for (let elements = MEMORY_ELEMENTS; elements >= LEAST_MEMORY_ELEMENTS; elements /= 2) {
     if (elements * 4 > limit) continue;
     const problem: Problem = { shape: [elements], dtype: 'f32' };
     try {
-      return await bestRate(gpu, 'copy', problem, (k) => k.bytes(problem));
+      return await bestRate(gpu, id, problem, (k) => k.bytes(problem));
     } catch (error) {
       if (!(error instanceof LabError) || error.code !== 'out-of-memory') throw error;
     }
@@ -92,11 +92,15 @@ async function fmaRate(gpu: Gpu, dtype: 'f32' | 'f16'): Promise<number | null> {
  */
 export async function measureCeilings(gpu: Gpu): Promise<Ceilings> {
   const orNull = (rate: Promise<number | null>) => rate.catch(() => null);
-  const copy = await orNull(copyRate(gpu));
+  const copy = await orNull(memoryRate(gpu, 'copy'));
+  const read = await orNull(memoryRate(gpu, 'read'));
+  const write = await orNull(memoryRate(gpu, 'write'));
   const f32 = await orNull(fmaRate(gpu, 'f32'));
   const f16 = gpu.features.includes('shader-f16') ? await orNull(fmaRate(gpu, 'f16')) : null;
   return {
     ...(copy === null ? {} : { copyGBs: copy / 1e9 }),
+    ...(read === null ? {} : { readGBs: read / 1e9 }),
+    ...(write === null ? {} : { writeGBs: write / 1e9 }),
     ...(f32 === null ? {} : { fmaF32GFlops: f32 / 1e9 }),
     ...(f16 === null ? {} : { fmaF16GFlops: f16 / 1e9 }),
   };
