@@ -68,14 +68,17 @@ for (const dtype of FLOAT_DTYPES) {
       );
     }
 
-    test.for(SPECIAL)('$kernel: $title', async ({ kernel: id, change }) => {
-      const kernel = kernelById(id);
-      const problem = { shape: [6, 1000], dtype };
-      const normal = normalInputs(kernel, problem);
-      const x = normal.x!.map((v, i) => change(v, i, 1000));
-      const inputs = { ...normal, x: dtype === 'f16' ? roundToF16(x) : x };
-      expect(await faultsOf(kernel, problem, inputs)).toEqual(noFaults(kernel));
-    });
+    test.for(SPECIAL.flatMap((special) => [1000, 40].map((cols) => ({ ...special, cols }))))(
+      '$kernel of $cols: $title',
+      async ({ kernel: id, change, cols }) => {
+        const kernel = kernelById(id);
+        const problem = { shape: [6, cols], dtype };
+        const normal = normalInputs(kernel, problem);
+        const x = normal.x!.map((v, i) => change(v, i, cols));
+        const inputs = { ...normal, x: dtype === 'f16' ? roundToF16(x) : x };
+        expect(await faultsOf(kernel, problem, inputs)).toEqual(noFaults(kernel));
+      },
+    );
   });
 }
 

@@ -44,7 +44,7 @@ const CONFORMANCE_SHAPES = [
   [65, 40],
   [3, 1028],
   [2, 4099],
-  [2, 16388],
+  [2, 20484],
 ];
 
 const normKernel = (norm: Norm): Kernel => ({
@@ -132,7 +132,7 @@ const addNormKernel = (norm: Norm, kept: boolean): Kernel => ({
     : [
         [7, 333],
         [5, 64],
-        [2, 16388],
+        [2, 20484],
       ],
 });
 
