@@ -60,13 +60,13 @@ describe('comparing outputs', () => {
 
 describe('elements to verify', () => {
   it('are all of them when cheap', () => {
-    expect(sampleElements([7, 5], 10)).toHaveLength(35);
+    expect(sampleElements([7, 5], { flopsPerElement: 10, flopsPerRow: 0 })).toHaveLength(35);
   });
 
   it('are whole rows and columns with the edges when not', () => {
     const rows = 4096;
     const cols = 2048;
-    const picked = sampleElements([rows, cols], 8192);
+    const picked = sampleElements([rows, cols], { flopsPerElement: 8192, flopsPerRow: 0 });
     expect(picked.length).toBeLessThan(1e5);
     const set = new Set(picked);
     for (const corner of [0, cols - 1, (rows - 1) * cols, rows * cols - 1])
@@ -75,5 +75,12 @@ describe('elements to verify', () => {
     for (let col = 0; col < cols; col++) expect(set.has(col)).toBe(true);
     for (let row = 0; row < rows; row++) expect(set.has(row * cols + cols - 1)).toBe(true);
     expect([...picked]).toEqual([...picked].toSorted((a, b) => a - b));
+  });
+
+  it('keep to some rows when each is dear by itself', () => {
+    const picked = sampleElements([2048, 1024], { flopsPerElement: 8000, flopsPerRow: 5e5 });
+    const rows = new Set([...picked].map((i) => Math.floor(i / 1024)));
+    expect(rows.size).toBeLessThan(110);
+    expect(rows.has(0) && rows.has(2047)).toBe(true);
   });
 });

@@ -53,9 +53,10 @@ function kernelCheck(workload: KernelWorkload, context: EngineContext): Check {
   const problem = { shape: workload.shape, dtype: workload.dtype };
   const data = byName(kernelData(kernel, problem, context.seed));
   const outputs = kernel.tensors(problem).filter((t) => t.role === 'output');
+  const flopsPerRow = kernel.flopsPerRow?.(problem) ?? 0;
   const flopsPerElement = kernel.flops(problem) / outputs.reduce((sum, o) => sum + elementCount(o.dims), 0);
   const expected = outputs.map((output): Expected => {
-    const elements = sampleElements(output.dims, flopsPerElement);
+    const elements = sampleElements(output.dims, { flopsPerElement, flopsPerRow });
     return { output: output.name, elements, ...kernel.reference(problem, data, output.name, elements) };
   });
   return (tensors) => compareOutputs('float64 reference', expected, tensors);

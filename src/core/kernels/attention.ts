@@ -26,6 +26,10 @@ export const attention: Kernel = {
     const { batch, heads, sequence, dim } = attentionProblem(problem);
     return (4 * dim + 6) * batch * heads * sequence ** 2;
   },
+  flopsPerRow(problem) {
+    const { sequence, dim } = attentionProblem(problem);
+    return (4 * dim + 6) * sequence;
+  },
   bytes: (problem) => tensorBytes(attentionTensors(attentionProblem(problem))),
   reference: (problem, { qkv }, _output, elements) =>
     attentionReference(attentionProblem(problem), qkv!, elements),

@@ -53,6 +53,8 @@ export interface Kernel {
   tensors(problem: Problem): readonly TensorSpec[];
   /** Arithmetic of one run; multiply and add count as two. */
   flops(problem: Problem): number;
+  /** Arithmetic of the reference that the elements of an output row share; none when left out. */
+  flopsPerRow?(problem: Problem): number;
   /** Bytes that any implementation must move: every tensor once. */
   bytes(problem: Problem): number;
   /** @param elements flat indices into the output. */
