@@ -46,7 +46,7 @@ export const PRESETS = [
     spec: {
       ...COMMON,
       name: 'default',
-      timeLimitS: 105,
+      timeLimitS: 112,
       sampling: { ...DEFAULT_SAMPLING, minSeconds: 0.1, maxSeconds: 0.25, maxWarmupSeconds: 0.15 },
       experiments: [
         batchOf(OCR, BATCHES, ['ort-webgpu', 'ort-wasm']),

@@ -59,6 +59,15 @@ describe('closed loop', () => {
     expect(steady.stopped).toBe('precise');
   });
 
+  it('goes on past the time cap to the fewest samples that compare, but not for ever', async () => {
+    const clock = { ms: 0 };
+    const slow = newSubject(fake('A', clock, [], () => 500));
+    const endless = newSubject(fake('B', clock, [], () => 4000));
+    await closedLoop([slow, endless], DEFAULT_SAMPLING, host(clock));
+    expect(slow.samples.wallNs.length).toBe(DEFAULT_SAMPLING.minSamples);
+    expect(endless.samples.wallNs.length).toBeLessThan(4);
+  });
+
   it('throws away samples taken while the page was hidden', async () => {
     const clock = { ms: 0 };
     const subject = newSubject(fake('A', clock, [], () => 10));

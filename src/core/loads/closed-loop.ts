@@ -19,6 +19,8 @@ const WINDOW_MS = 50;
 /** Enough windows for a 95 % interval of their rate. */
 const WINDOWS = 6;
 const MOST_RUNS = 5000;
+/** A case may take this many times its time to reach the fewest samples that can be compared. */
+const GRACE = 3;
 
 /** Drives all subjects until each is sampled enough, fails, or the run is cancelled. */
 export async function closedLoop(
@@ -100,6 +102,8 @@ function keep({ subject, timing, rate }: Taken): void {
 /** Wall time must be as precise as asked, and GPU time too where every sample has some. */
 function stopped({ samples }: Subject, seconds: number, sampling: Sampling): SamplingRecord['stopped'] {
   const wall = stopReason(samples.wallNs as number[], seconds, sampling);
+  const few = samples.wallNs.length < sampling.minSamples && seconds < GRACE * sampling.maxSeconds;
+  if (wall === 'time-cap' && few) return 'none';
   if (wall !== 'precise' || samples.gpuNs.some((ns) => !ns)) return wall ?? 'none';
   return stopReason(samples.gpuNs as number[], seconds, sampling) ?? 'none';
 }
