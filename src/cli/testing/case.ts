@@ -1,4 +1,4 @@
-import type { CaseResult, Outcome } from '../../core/contract';
+import { type CaseResult, NO_COUNTERS, type Outcome } from '../../core/contract';
 
 /** A case without measurements. */
 export function caseResult(id: string, outcome: Outcome): CaseResult {
@@ -30,19 +30,7 @@ export function caseResult(id: string, outcome: Outcome): CaseResult {
       negativePasses: 0,
       stopped: 'none',
     },
-    counters: {
-      dispatches: null,
-      passes: null,
-      submits: null,
-      uploadedBytes: null,
-      allocatedBytes: null,
-      flops: null,
-      bytes: null,
-      pipelines: null,
-      peakBytes: null,
-      nodes: null,
-      cpuNodes: null,
-    },
+    counters: NO_COUNTERS,
     metrics: {},
     warnings: [],
   };

@@ -5,6 +5,7 @@
 import {
   type CaseResult,
   type Counters,
+  NO_COUNTERS,
   type Outcome,
   type PlannedCase,
   type Sampling,
@@ -13,7 +14,7 @@ import {
   toErrorReport,
   type Verification,
 } from '../contract';
-import { type Check, type Engine, type EngineContext, NO_COUNTERS, type Prepared } from '../engines/engine';
+import type { Check, Engine, EngineContext, Prepared } from '../engines/engine';
 import type { Gpu } from '../gpu/device';
 import { LOADS } from '../loads';
 import { emptySamples, type LoadHost, newSubject, type Subject } from '../loads/subject';

@@ -149,6 +149,21 @@ export const CountersSchema = v.object({
 });
 export type Counters = v.InferOutput<typeof CountersSchema>;
 
+/** What an engine says that tells nothing. */
+export const NO_COUNTERS: Counters = {
+  dispatches: null,
+  passes: null,
+  submits: null,
+  uploadedBytes: null,
+  allocatedBytes: null,
+  flops: null,
+  bytes: null,
+  pipelines: null,
+  peakBytes: null,
+  nodes: null,
+  cpuNodes: null,
+};
+
 export const MetricSchema = v.object({
   value: nullableNumber,
   /** `ns`, `items/s`, `FLOP/s`, `B/s`, `ratio`. Formatted at the edge. */

@@ -43,17 +43,3 @@ export interface Engine {
 
 /** Compares outputs with what the workload should give, independently of the engine under test. */
 export type Check = (outputs: readonly HostTensor[]) => Verification;
-
-export const NO_COUNTERS: Counters = {
-  dispatches: null,
-  passes: null,
-  submits: null,
-  uploadedBytes: null,
-  allocatedBytes: null,
-  flops: null,
-  bytes: null,
-  pipelines: null,
-  peakBytes: null,
-  nodes: null,
-  cpuNodes: null,
-};

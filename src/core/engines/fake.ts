@@ -2,8 +2,8 @@
  * An engine in virtual time, for tests of scheduling and statistics: nothing waits, and what a run "takes" is
  * what the test says. It is in no registry and never in a build.
  */
-import type { HostTensor, Timing } from '../contract';
-import { type Engine, NO_COUNTERS, type Prepared } from './engine';
+import { type HostTensor, NO_COUNTERS, type Timing } from '../contract';
+import type { Engine, Prepared } from './engine';
 
 /** Milliseconds that only move when someone spends them. */
 export class VirtualClock {

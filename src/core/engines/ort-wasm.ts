@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import type { Counters, HostTensor, Timing } from '../contract';
-import { type Engine, NO_COUNTERS, type Prepared } from './engine';
+import { type Counters, type HostTensor, NO_COUNTERS, type Timing } from '../contract';
+import type { Engine, Prepared } from './engine';
 import { buildFile, loadRuntime, wasmThreads } from './ort/runtime';
 import { createSession, fetchOutputs, runSession } from './ort/session';
 import { notOnnx, type OrtSource, ortSource } from './ort/source';

@@ -1,8 +1,8 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import type { Counters, HostTensor, Timing } from '../contract';
+import { type Counters, type HostTensor, NO_COUNTERS, type Timing } from '../contract';
 import { assertAlive, type Gpu } from '../gpu/device';
 import { countRun } from './count-run';
-import { type Engine, NO_COUNTERS, type Prepared } from './engine';
+import type { Engine, Prepared } from './engine';
 import { placement } from './ort/placement';
 import { buildFile, loadRuntime, type OrtModule } from './ort/runtime';
 import { createSession, disposeAll, fetchOutputs, runSession } from './ort/session';

@@ -1,6 +1,6 @@
 /** Our own kernels: an operator's variant, or the transformer block as a plan of kernels. */
 import type { HostTensor, Timing, Workload } from '../contract';
-import { LabError, roundToF16 } from '../contract';
+import { LabError, NO_COUNTERS, roundToF16 } from '../contract';
 import type { Gpu } from '../gpu/device';
 import { createExecutor, type Executor } from '../gpu/executor';
 import type { Program } from '../gpu/program';
@@ -12,7 +12,7 @@ import { makeInputs } from '../models/inputs';
 import { blockProgram } from './block-plan';
 import { countRun } from './count-run';
 import { byName, kernelData } from './data';
-import { type CaseOptions, type Engine, type EngineContext, NO_COUNTERS, type Prepared } from './engine';
+import type { CaseOptions, Engine, EngineContext, Prepared } from './engine';
 
 /** A workload as a program with its data. */
 interface Plan {

@@ -1,5 +1,12 @@
 /** Synthetic results for tests: everything `ok`, steady, and on hardware unless said otherwise. */
-import type { CaseResult, Counters, Environment, Samples, Workload } from '../contract';
+import {
+  type CaseResult,
+  type Counters,
+  type Environment,
+  NO_COUNTERS,
+  type Samples,
+  type Workload,
+} from '../contract';
 import { computeMetrics, type MeasuredCase } from './index';
 
 export const HARDWARE: Environment = {
@@ -23,20 +30,6 @@ export const HARDWARE: Environment = {
 };
 
 export const SOFTWARE: Environment = { ...HARDWARE, adapter: { ...HARDWARE.adapter!, software: true } };
-
-const NO_COUNTERS: Counters = {
-  dispatches: null,
-  passes: null,
-  submits: null,
-  uploadedBytes: null,
-  allocatedBytes: null,
-  flops: null,
-  bytes: null,
-  pipelines: null,
-  peakBytes: null,
-  nodes: null,
-  cpuNodes: null,
-};
 
 /** Times of one run in ns; a clock left out gave nothing. */
 export interface RunTimes {
