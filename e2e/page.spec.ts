@@ -105,7 +105,7 @@ test('what was measured before a cancel is kept', async ({ page }) => {
   await run(page).click();
   await expect(cases(page).first()).toContainText('✓', { timeout: 60_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible({ timeout: 90_000 });
   await expect(cases(page).filter({ hasText: 'interrupted' })).not.toHaveCount(0);
   await expect(cases(page).filter({ hasText: '✓' })).not.toHaveCount(0);
 });

@@ -26,8 +26,11 @@ export interface RunHandle {
 
 type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
 
-/** A run that was cancelled and has not ended by then hangs in a driver or a runtime: its worker is given up. */
-const CANCEL_PATIENCE_MS = 10_000;
+/**
+ * A run that was cancelled and has not ended by then hangs in a driver or a runtime: its worker is given up.
+ * Compiling a model's shaders cannot be broken off and takes half a minute on a slow machine.
+ */
+const CANCEL_PATIENCE_MS = 60_000;
 
 const HUNG: ErrorReport = {
   code: 'cancelled',
